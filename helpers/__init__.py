@@ -1,0 +1,24 @@
+"""The helper library of the Docker lessons: everything a lesson may import stands here."""
+
+from helpers.engine import connect, find, why
+from helpers.errors import CourseError
+from helpers.language import language, say
+from helpers.lesson import begin, finish
+from helpers.tables import history, images, ps, search
+from helpers.then import then
+
+__all__ = [
+    "CourseError",
+    "begin",
+    "connect",
+    "find",
+    "finish",
+    "history",
+    "images",
+    "language",
+    "ps",
+    "say",
+    "search",
+    "then",
+    "why",
+]
