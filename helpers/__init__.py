@@ -4,7 +4,6 @@ from helpers.engine import connect, find, why
 from helpers.errors import CourseError
 from helpers.language import language, say
 from helpers.lesson import begin, finish
-from helpers.tables import history, images, ps, search
 from helpers.then import then
 
 __all__ = [
@@ -13,12 +12,8 @@ __all__ = [
     "connect",
     "find",
     "finish",
-    "history",
-    "images",
     "language",
-    "ps",
     "say",
-    "search",
     "then",
     "why",
 ]

@@ -22,8 +22,8 @@ COURSE = "docker-lessons"
 def labels_of(lesson: str | None) -> dict[str, str]:
     """Say which labels a lesson's objects carry.
 
-    A container inherits its image's labels. So the base images, which belong to no lesson, carry only
-    ``course``: a learner's own container made from one is never taken for the course's.
+    A container inherits its image's labels. So the base images, which belong to no lesson,
+    carry only ``course``: a learner's own container made from one is never taken for the course's.
 
     Args:
         lesson: the lesson's number ("05"); None for what belongs to the whole course.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from helpers import images
 from helpers.cleanup import leftovers, remove_lesson
 from helpers.engine import CourseClient, connect
 from helpers.errors import CourseError
+from helpers.images import ensure
 from helpers.language import say
 
 __all__ = ["begin", "finish"]
@@ -26,7 +26,7 @@ def begin(lesson: str) -> CourseClient:
     """
     client = connect(lesson)
     remove_lesson(client, lesson)
-    images.ensure(client)
+    ensure(client)
     print(say(en=f"Lesson {lesson} is ready.", ko=f"{lesson}장을 시작할 준비가 되었습니다."))
     return client
 

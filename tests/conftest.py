@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from helpers import images, own
+from helpers import own
 from helpers.cleanup import remove_lesson
 from helpers.engine import CourseClient, connect
+from helpers.images import ensure
 
 LESSON = "99"
 
@@ -27,7 +28,7 @@ def engine(_learner_reads_english: None) -> Iterator[own.Own]:
     """The course's own engine, running, with the base images; ended if this run started it."""
     before = own.running()
     running = before or own.start()
-    images.ensure(connect())
+    ensure(connect())
     yield running
     if before is None:
         own.stop()
