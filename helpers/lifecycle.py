@@ -1,8 +1,8 @@
 """The life of a container: its states, the commands that move it, the events each move leaves.
 
-This is the one table of it. The lesson, the lifecycle panel, the website's diagram and the property
-tests read it here. Every row was tried on an engine (``tests/test_lifecycle.py`` does it again); the
-states are those of the Engine API (``GET /containers/{id}/json``, ``State.Status``).
+This is the one table of it. The lesson, the lifecycle panel, the website's diagram and the
+property tests read it here. Every row was tried on an engine (``tests/test_lifecycle.py`` does it
+again); the states are those of the Engine API (``GET /containers/{id}/json``, ``State.Status``).
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ class Transition:
         command: the :class:`Command`'s name.
         sources: the states it leads from.
         target: the state it leads to; ``""`` where the container stays as it is.
-        events: the actions of the engine's event stream, in order; one that ends in ``?`` may be missing.
+        events: the actions of the engine's event stream, in order; one that ends in ``?`` may be
+            missing.
     """
 
     command: str
@@ -235,8 +236,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 
-# A stop sends SIGTERM, and SIGKILL where that is ignored: one or two "kill" events. A paused container
-# is thawed to be ended; whether "unpause" or "die" is told first is a race inside the engine.
+# A stop sends SIGTERM, and SIGKILL where that is ignored: one or two "kill" events. A paused
+# container is thawed to be ended; whether the engine hears of that before it hears of the end is a
+# race inside it, and "unpause" is told only then.
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("create", (NONE,), "created", ("create",)),
     Transition("run", (NONE,), "running", ("create", "start")),
@@ -364,8 +366,8 @@ def state_after(action: str) -> str | None:
         action: the ``Action`` of an event of type ``container``.
 
     Returns:
-        The state; None for an event that tells nothing of it (``kill``, ``rename``, ``exec_start`` …).
-        After ``die`` it is ``"restarting"`` where a restart policy is at work: ask the engine.
+        The state; None for an event that tells nothing of it (``kill``, ``exec_start`` …). After
+        ``die`` it is ``"restarting"`` where a restart policy is at work: ask the engine.
     """
     return _AFTER.get(action)
 
