@@ -11,6 +11,7 @@ from typing import Any
 import docker
 from docker.constants import DEFAULT_DOCKER_API_VERSION
 from docker.context import ContextAPI
+from docker.context.config import get_current_context_name
 from docker.errors import DockerException
 from docker.utils import kwargs_from_env, version_lt
 
@@ -112,7 +113,7 @@ def _candidates() -> list[tuple[Found, dict[str, Any]]]:
         )
         return [(Found("DOCKER_HOST", url, reason), settings)]
     asked = []
-    name = ContextAPI.get_current_context_name()
+    name = os.environ.get("DOCKER_CONTEXT") or get_current_context_name()
     if name and name != "default":
         settings = dict(ContextAPI.kwargs_from_context())
         url = settings.pop("base_url", "")

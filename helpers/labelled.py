@@ -66,8 +66,12 @@ class LabellingAPI(docker.APIClient):
         )
 
     def build(self, *args: Any, labels: Any = None, **kwargs: Any) -> Any:
-        """Label a built image (``docker build --label``)."""
-        return super().build(*args, labels=_with(labels, self.lesson), **kwargs)
+        """Label a built image (``docker build --label``).
+
+        The steps' own containers are removed, as the command does and docker-py by itself does not.
+        """
+        cleaning = {"rm": True, "forcerm": True, **kwargs}
+        return super().build(*args, labels=_with(labels, self.lesson), **cleaning)
 
     def commit(
         self,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -38,16 +40,18 @@ def test_a_docker_host_that_does_not_answer_is_not_passed_over(
         find()
 
 
-def test_then_the_current_context(
-    engine: own.Own, empty_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from docker.context import ContextAPI
+def _context(home: Path, name: str, url: str) -> None:
+    """Write a context as ``docker context create`` and ``docker context use`` do."""
+    folder = home / ".docker" / "contexts" / "meta" / hashlib.sha256(name.encode()).hexdigest()
+    folder.mkdir(parents=True)
+    meta = {"Name": name, "Metadata": {}, "Endpoints": {"docker": {"Host": url}}}
+    (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
+    (home / ".docker" / "config.json").write_text(json.dumps({"currentContext": name}))
 
-    monkeypatch.setattr(ContextAPI, "get_current_context_name", lambda: "class")
-    monkeypatch.setattr(
-        ContextAPI, "kwargs_from_context", lambda: {"base_url": f"unix://{engine.socket}"}
-    )
-    assert find().kind == "context"
+
+def test_then_the_current_context(engine: own.Own, empty_home: Path) -> None:
+    _context(empty_home, "class", engine.url)
+    assert (find().kind, find().url) == ("context", engine.url)
     assert "(class)" in why()
 
 
