@@ -1,19 +1,30 @@
 """The helper library of the Docker lessons: everything a lesson may import stands here."""
 
+from helpers.attach import attach
 from helpers.engine import connect, find, why
 from helpers.errors import CourseError
+from helpers.events import watch
 from helpers.language import language, say
 from helpers.lesson import begin, finish
+from helpers.lifecycle import allowed
+from helpers.refusals import refused
 from helpers.then import then
+from helpers.waiting import wait_for, wait_for_log
 
 __all__ = [
     "CourseError",
+    "allowed",
+    "attach",
     "begin",
     "connect",
     "find",
     "finish",
     "language",
+    "refused",
     "say",
     "then",
+    "wait_for",
+    "wait_for_log",
+    "watch",
     "why",
 ]
