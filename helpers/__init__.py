@@ -4,6 +4,7 @@ from helpers.attach import attach
 from helpers.engine import connect, find, why
 from helpers.errors import CourseError
 from helpers.events import watch
+from helpers.exercises import check, clear_progress, progress
 from helpers.language import language, say
 from helpers.lesson import begin, finish
 from helpers.lifecycle import allowed
@@ -16,11 +17,14 @@ __all__ = [
     "allowed",
     "attach",
     "begin",
+    "check",
+    "clear_progress",
     "connect",
     "find",
     "finish",
     "language",
     "refused",
+    "progress",
     "say",
     "then",
     "wait_for",
