@@ -27,12 +27,13 @@ from helpers.paths import cache_dir
 
 __all__ = ["BUILT_HERE", "build_busybox", "build_debian", "build_image", "missing_programs"]
 
-BUILT_HERE = {"built-here": "docker-lessons"}
-"""The label of an image that was built here. It is not the course's own label: containers take over
-the labels of their image, and a learner's own container must not be taken for one of the course's."""
+BUILT_HERE = {"built-here": "docker-lessons 2"}
+"""The label of an image that was built here, with the number of the recipe: a registry that was filled
+after an older one is filled again. It is not the course's own label: containers take over the labels
+of their image, and a learner's own container must not be taken for one of the course's."""
 
 EPOCH = 1735689600
-"""2025-01-01T00:00:00Z: the date in what is built, so that the same packages give the same bytes."""
+"""2025-01-01T00:00:00Z: the date in what is built: the same packages give the same bytes."""
 
 _DEBIAN_SOURCE = "deb http://deb.debian.org/debian bookworm main"
 _DEBIAN_KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -57,13 +58,17 @@ def missing_programs() -> list[str]:
         "mmdebstrap": "mmdebstrap",
         "busybox": "busybox-static",
     }
-    missing = {package for program, package in needed.items() if not shutil.which(program, path=path)}
+    missing = {
+        package for program, package in needed.items() if not shutil.which(program, path=path)
+    }
     if not Path(_DEBIAN_KEYS).exists():
         missing.add("debian-archive-keyring")
     return sorted(missing)
 
 
-def build_debian(client: docker.DockerClient, tag: str, *, slim: bool, report: Report = print) -> None:
+def build_debian(
+    client: docker.DockerClient, tag: str, *, slim: bool, report: Report = print
+) -> None:
     """Build ``debian:bookworm-slim`` (3 layers) or ``debian:bookworm`` (4) on an engine.
 
     Twin: ``docker build -t TAG .`` with ``FROM scratch`` and an ``ADD part.tar /`` for each layer.
@@ -153,7 +158,9 @@ def _unavailable(what: str, cause: str) -> ImageUnavailable:
 def _run(what: str, command: list[str]) -> None:
     """Run a program that fetches packages; its last complaint becomes the course's error."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), "LC_ALL": "C"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, errors="replace")
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment, errors="replace"
+    )
     if done.returncode:
         lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
         told = [line for line in lines if re.match(r"E[:r]|W: Failed", line)]
@@ -204,7 +211,13 @@ def _bootstrap(report: Report) -> Path:
     )
     draft = _base() / "debian-bookworm.partial.tar"
     if shutil.which("mmdebstrap"):
-        command = ["mmdebstrap", "--quiet", "--variant=minbase", "--include=procps", *_apt_options()]
+        command = [
+            "mmdebstrap",
+            "--quiet",
+            "--variant=minbase",
+            "--include=procps",
+            *_apt_options(),
+        ]
         if Path(_HOOK).exists():
             command.append(f"--hook-dir={_HOOK}")
         _run("debian:bookworm-slim", [*command, "bookworm", str(draft), *_apt_sources()])
@@ -212,9 +225,17 @@ def _bootstrap(report: Report) -> Path:
         with tempfile.TemporaryDirectory() as folder:
             root = f"{folder}/root"
             mirror = _apt_sources()[0].split()[2]
-            words = ["debootstrap", "--variant=minbase", "--include=procps", f"--keyring={_DEBIAN_KEYS}"]
+            words = [
+                "debootstrap",
+                "--variant=minbase",
+                "--include=procps",
+                f"--keyring={_DEBIAN_KEYS}",
+            ]
             _run("debian:bookworm-slim", [*words, "bookworm", root, mirror])
-            _run("debian:bookworm-slim", ["tar", "--numeric-owner", "-cf", str(draft), "-C", root, "."])
+            _run(
+                "debian:bookworm-slim",
+                ["tar", "--numeric-owner", "-cf", str(draft), "-C", root, "."],
+            )
     else:
         raise _unavailable("debian:bookworm-slim", "mmdebstrap, debootstrap: not installed")
     draft.replace(whole)
@@ -229,7 +250,9 @@ def _base() -> Path:
 
 def _layer_of(name: str) -> int | None:
     """Say which layer a path belongs to: libraries, programs, the rest, what slim leaves out."""
-    if re.match(r"(dev/.|var/cache/apt/.*bin$|var/lib/apt/lists/.|etc/apt/apt\.conf\.d/99mmdebstrap)", name):
+    if re.match(
+        r"(dev/.|var/cache/apt/.*bin$|var/lib/apt/lists/.|etc/apt/apt\.conf\.d/99mmdebstrap)", name
+    ):
         return None
     if re.match(r"usr/share/(man|locale|info)/.|usr/share/doc/.", name):
         return 2 if re.match(r"usr/share/doc/[^/]+(/copyright)?$", name) else 3
@@ -256,7 +279,11 @@ def _debian_parts(report: Report) -> list[Path]:
                 continue
             layers[name] = layer
             content = archive.extractfile(member) if member.isreg() or member.islnk() else None
-            if member.islnk() and layers.get(os.path.normpath(member.linkname)) != layer and content:
+            if (
+                member.islnk()
+                and layers.get(os.path.normpath(member.linkname)) != layer
+                and content
+            ):
                 member.type, member.linkname = tarfile.REGTYPE, ""
                 member.size = len(content.read())
                 content.seek(0)
@@ -264,7 +291,9 @@ def _debian_parts(report: Report) -> list[Path]:
             if name == "etc/apt/sources.list":
                 content = io.BytesIO(f"{_DEBIAN_SOURCE}\n".encode())
                 member.size = len(content.getvalue())
-            member.linkname = os.path.normpath(member.linkname) if member.islnk() else member.linkname
+            member.linkname = (
+                os.path.normpath(member.linkname) if member.islnk() else member.linkname
+            )
             outs[layer].addfile(member, content if member.isreg() else None)
     for out, draft, part in zip(outs, drafts, parts, strict=True):
         out.close()
@@ -283,7 +312,13 @@ def _static_busybox(report: Report) -> bytes:
     report(say(en="Fetching BusyBox 1.35 ...", ko="BusyBox 1.35 프로그램을 받습니다 ..."))
     with tempfile.TemporaryDirectory() as folder:
         tar = Path(folder) / "busybox.tar"
-        words = ["mmdebstrap", "--quiet", "--variant=extract", "--include=busybox-static", *_apt_options()]
+        words = [
+            "mmdebstrap",
+            "--quiet",
+            "--variant=extract",
+            "--include=busybox-static",
+            *_apt_options(),
+        ]
         _run("busybox:1.35", [*words, "bookworm", str(tar), *_apt_sources()])
         with tarfile.open(tar) as archive:
             for member in archive:
@@ -303,7 +338,7 @@ _BUSYBOX_FILES = {
 
 def _busybox_parts(report: Report) -> list[Path]:
     """Make the two layers: the program with its links, and the folders and files around it."""
-    parts = [_base() / "busybox-1-program.tar", _base() / "busybox-2-settings.tar"]
+    parts = [_base() / "busybox-1-programs.tar", _base() / "busybox-2-settings.tar"]
     if all(part.exists() for part in parts):
         return parts
     program = _static_busybox(report)
@@ -317,8 +352,8 @@ def _busybox_parts(report: Report) -> list[Path]:
         _add(archive, _folder("bin"))
         _add(archive, _file("bin/busybox", 0o755), program)
         for name in names:
-            link = tarfile.TarInfo(f"bin/{name}")
-            link.type, link.linkname, link.mtime = tarfile.LNKTYPE, "bin/busybox", EPOCH
+            link = _file(f"bin/{name}", 0o755)
+            link.type, link.linkname = tarfile.LNKTYPE, "bin/busybox"
             archive.addfile(link)
     with tarfile.open(drafts[1], "w") as archive:
         for name in ("etc", "home", "root", "tmp", "usr", "var", "var/www"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable
 
@@ -14,7 +15,7 @@ from helpers.engine import CourseClient
 from helpers.errors import ImageUnavailable, explain
 from helpers.language import say
 
-__all__ = ["NEEDED", "ensure", "hub_allowed", "present"]
+__all__ = ["NEEDED", "ensure", "hub_allowed", "present", "pull"]
 
 NEEDED = ("debian:bookworm-slim", "busybox:1.35")
 """A small Linux with bash, coreutils and ps, and a tiny one."""
@@ -62,13 +63,16 @@ def ensure(client: CourseClient, report: Callable[[str], None] | None = None) ->
 
 def _bring(client: CourseClient, reference: str, report: Callable[[str], None]) -> None:
     refusals = []
-    named = os.environ.get("COURSE_REGISTRY")
+    named = os.environ.get("COURSE_REGISTRY", "").strip().rstrip("/")
     ways: list[tuple[str, Callable[[], None]]] = []
     if named:
-        ways.append((named, lambda: _pull_from(client, named, reference)))
-    if hub_allowed() or _is_own(client):
-        ways.append(("docker.io", lambda: _pull(client, reference)))
-    ways.append((say(en="Debian's packages", ko="데비안 패키지"), lambda: _build(client, reference, report)))
+        for prefix in (f"{named}/library", named):  # As on Docker Hub, or without its namespace.
+            ways.append((prefix, functools.partial(_pull_from, client, prefix, reference)))
+    if hub_allowed() or own.is_own(client.url):
+        ways.append(("docker.io", lambda: pull(client, reference)))
+    ways.append(
+        (say(en="Debian's packages", ko="데비안 패키지"), lambda: _build(client, reference, report))
+    )
     for name, way in ways:
         report(
             say(
@@ -78,7 +82,7 @@ def _bring(client: CourseClient, reference: str, report: Callable[[str], None]) 
         )
         try:
             way()
-        except (DockerException, ImageUnavailable) as error:
+        except (DockerException, ImageUnavailable, OSError) as error:
             refusals.append(f"{name}: {explain(error)}")
         else:
             journal.add(journal.Entry(client.api.engine_id, "course", reference))
@@ -97,23 +101,27 @@ def _bring(client: CourseClient, reference: str, report: Callable[[str], None]) 
     )
 
 
-def _is_own(client: CourseClient) -> bool:
-    running = own.running()
-    return running is not None and client.url == running.url
+def pull(client: CourseClient, name: str) -> None:
+    """Pull an image (``docker pull NAME``), past the journal: the caller writes down what stays.
 
+    Args:
+        client: the course's client.
+        name: repository and tag, "debian:bookworm-slim".
 
-def _pull(client: CourseClient, name: str) -> None:
-    """Pull an image, and take an error in the middle of the stream for what it is."""
+    Raises:
+        docker.errors.DockerException: also for an error in the middle of the stream, which
+            ``images.pull`` passes over.
+    """
     repository, tag = name.rsplit(":", 1)
     for message in docker.APIClient.pull(client.api, repository, tag, stream=True, decode=True):
         if "error" in message:
             raise APIError(message["error"], explanation=message["error"])
 
 
-def _pull_from(client: CourseClient, registry: str, reference: str) -> None:
+def _pull_from(client: CourseClient, prefix: str, reference: str) -> None:
     """Pull from a named registry, and give the image the name that the lessons use."""
-    name = f"{registry.rstrip('/')}/library/{reference}"
-    _pull(client, name)
+    name = f"{prefix}/{reference}"
+    pull(client, name)
     repository, tag = reference.rsplit(":", 1)
     docker.APIClient.tag(client.api, name, repository, tag)
     docker.APIClient.remove_image(client.api, name)

@@ -18,7 +18,7 @@ from helpers.language import say
 from helpers.own import daemon, registry
 from helpers.own.place import State, locked, place
 
-__all__ = ["Own", "remove", "running", "start", "start_registry", "stop"]
+__all__ = ["Own", "is_own", "remove", "running", "start", "start_registry", "stop"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,15 @@ def running() -> Own | None:
     return None
 
 
+def is_own(url: str) -> bool:
+    """Say whether an engine's address is this cache folder's private engine, up or not.
+
+    Args:
+        url: as in ``DOCKER_HOST``.
+    """
+    return sys.platform == "linux" and url == f"unix://{place().socket}"
+
+
 def _root_on_linux() -> None:
     if sys.platform == "linux" and os.geteuid() == 0:
         return
@@ -96,7 +105,8 @@ def start(report: Callable[[str], None] = print) -> Own:
         ImageUnavailable: the registry's images cannot be built.
     """
     _root_on_linux()
-    from helpers.engine import open_client  # The engine's seam asks this package what runs.
+    # The engine's seam asks this package what runs, so it is imported only here.
+    from helpers.engine import open_client
     from helpers.own.seed import seed
 
     where = place()

@@ -138,7 +138,9 @@ def start(where: Place, state: State) -> None:
 def _cause(log: Path) -> str:
     """Pick the daemon's reason out of its last words."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-40:]
-    told = [line for line in lines if re.search(r"failed to start|level=(fatal|error)|unable to", line)]
+    told = [
+        line for line in lines if re.search(r"failed to start|level=(fatal|error)|unable to", line)
+    ]
     line = (told or lines or ["no word in its log"])[-1]
     message = re.search(r'msg="((?:[^"\\]|\\.)*)"', line)
     return message.group(1) if message else line
@@ -169,7 +171,11 @@ def stop(where: Place, state: State) -> None:
 def unmount(where: Place) -> None:
     """Unmount what a killed daemon left mounted below its folders, the deepest first."""
     mounts = [
-        line.split()[4].encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace")
+        line.split()[4]
+        .encode()
+        .decode("unicode_escape")
+        .encode("latin-1")
+        .decode("utf-8", "replace")
         for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
     ]
     for mount in sorted(mounts, key=len, reverse=True):

@@ -109,7 +109,9 @@ class Handler(BaseHTTPRequestHandler):
             elif url.path == "/v1/search":
                 asked = dict(urllib.parse.parse_qsl(url.query))
                 rows = found(asked.get("q", ""), self._catalog())
-                self._json(200, {"query": asked.get("q", ""), "num_results": len(rows), "results": rows})
+                self._json(
+                    200, {"query": asked.get("q", ""), "num_results": len(rows), "results": rows}
+                )
             else:
                 self._forward()
         except (OSError, http.client.HTTPException) as gone:

@@ -92,14 +92,18 @@ def start(where: Place, state: State) -> None:
         state.port = PORT
     state.registry = processes.spawn([program, "serve", str(file)], where.log("registry"))
     state.index = processes.spawn(
-        [sys.executable, "-I", str(Path(index.__file__)), str(state.port), str(where.registry_socket)],
+        [
+            sys.executable,
+            "-I",
+            str(Path(index.__file__)),
+            str(state.port),
+            str(where.registry_socket),
+        ],
         where.log("index"),
     )
     state.save(where)
     running = (state.registry, state.index)
-    processes.wait_for(
-        lambda: answers(state.port) or not all(map(processes.alive, running)), 30
-    )
+    processes.wait_for(lambda: answers(state.port) or not all(map(processes.alive, running)), 30)
     if not answers(state.port):
         stop(where, state)
         raise RegistryUnavailable(
@@ -111,7 +115,10 @@ def start(where: Place, state: State) -> None:
                 en=f"Its logs are {where.log('registry')} and {where.log('index')}.",
                 ko=f"로그는 {where.log('registry')}, {where.log('index')} 파일입니다.",
             ),
-            say(en="Read their last lines and start again.", ko="마지막 줄을 읽고 다시 시작하십시오."),
+            say(
+                en="Read their last lines and start again.",
+                ko="마지막 줄을 읽고 다시 시작하십시오.",
+            ),
         )
 
 

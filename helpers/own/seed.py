@@ -9,23 +9,26 @@ from collections.abc import Callable
 
 import docker
 
-from helpers.base_images import build_busybox, build_debian, build_image
+from helpers.base_images import BUILT_HERE, build_busybox, build_debian, build_image
 from helpers.errors import RegistryUnavailable
 from helpers.language import say
 
 __all__ = ["SEEDED", "seed"]
 
-_ACCEPT = "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json"
+_ACCEPT = (
+    "application/vnd.docker.distribution.manifest.v2+json,"
+    "application/vnd.oci.image.manifest.v1+json"
+)
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 _SMALL = {
     "course/hello": 'FROM {busybox}\nCMD ["echo", "Hello from a container."]\n',
-    "course/web": 'FROM {busybox}\nADD index.html /var/www/\nEXPOSE 80\n'
+    "course/web": "FROM {busybox}\nADD index.html /var/www/\nEXPOSE 80\n"
     'CMD ["httpd", "-f", "-h", "/var/www"]\n',
     "course/clock": 'FROM {busybox}\nCMD ["sh", "-c", "while date; do sleep 1; done"]\n',
-    "course/patient": 'FROM {busybox}\n'
+    "course/patient": "FROM {busybox}\n"
     'CMD ["sh", "-c", "trap \'exit 0\' TERM; while true; do sleep 1 & wait; done"]\n',
-    "course/stubborn": 'FROM {busybox}\n'
+    "course/stubborn": "FROM {busybox}\n"
     'CMD ["sh", "-c", "trap \'\' TERM; while true; do sleep 1; done"]\n',
     "course/debian-hello": 'FROM {debian}\nCMD ["bash", "-c", ". /etc/os-release; echo Hello from $PRETTY_NAME."]\n',
     "course/debian-exit": 'FROM {debian}\nENV CODE=0\nCMD ["bash", "-c", "exit $CODE"]\n',
@@ -41,18 +44,20 @@ SEEDED = {
 
 
 def _has(address: str, repository: str, tag: str) -> bool:
-    """Ask the registry whether it has a tag, and every layer of it."""
+    """Ask the registry whether it has a tag as it is built today, and every layer of it."""
     url = f"http://{address}/v2/{repository}"
     try:
         asked = urllib.request.Request(f"{url}/manifests/{tag}", headers={"Accept": _ACCEPT})
         with _DIRECT.open(asked, timeout=30) as answer:
             manifest = json.load(answer)
-        for layer in [manifest["config"], *manifest["layers"]]:
+        with _DIRECT.open(f"{url}/blobs/{manifest['config']['digest']}", timeout=30) as answer:
+            labels = json.load(answer)["config"]["Labels"]
+        for layer in manifest["layers"]:
             blob = urllib.request.Request(f"{url}/blobs/{layer['digest']}", method="HEAD")
             _DIRECT.open(blob, timeout=30).close()
     except (OSError, ValueError, KeyError):
         return False
-    return True
+    return bool(labels == BUILT_HERE)
 
 
 def _push(client: docker.DockerClient, address: str, name: str) -> None:
@@ -100,7 +105,9 @@ def seed(client: docker.DockerClient, address: str, report: Callable[[str], None
         docker.APIClient.tag(client.api, f"{busybox}:1.35", busybox, "latest")
         bases = {"debian": f"{debian}:bookworm-slim", "busybox": f"{busybox}:1.35"}
         for name, dockerfile in _SMALL.items():
-            build_image(client, f"{address}/{name}:latest", dockerfile.format(**bases), pages=_PAGES)
+            build_image(
+                client, f"{address}/{name}:latest", dockerfile.format(**bases), pages=_PAGES
+            )
         for name in names:
             _push(client, address, name)
     finally:
