@@ -46,7 +46,7 @@ def wait_for(container: Container, state: str, seconds: float = SECONDS) -> str:
     return state
 
 
-def wait_for_log(container: Container, text: str, seconds: float = SECONDS) -> str:
+def wait_for_log(container: Container, text: str, times: int = 1, seconds: float = SECONDS) -> str:
     """Wait until a container has written something.
 
     Twin: ``docker logs NAME``, again and again.
@@ -54,10 +54,11 @@ def wait_for_log(container: Container, text: str, seconds: float = SECONDS) -> s
     Args:
         container: which one.
         text: what a line of its log must contain.
+        times: in how many lines; a restarted container goes on in the same log.
         seconds: for how long at most.
 
     Returns:
-        The first such line.
+        The last of those lines.
 
     Raises:
         CourseError: the time is over; it says the state and the last lines of the log.
@@ -67,10 +68,10 @@ def wait_for_log(container: Container, text: str, seconds: float = SECONDS) -> s
         log = container.logs().decode(errors="replace").splitlines()
         return [line for line in log if text in line]
 
-    if not _until(lambda: bool(lines()), seconds):
+    if not _until(lambda: len(lines()) >= times, seconds):
         missing = say(en=f"has not written {text!r}", ko=f"{text!r} 출력이 없습니다")
         raise _too_long(container, seconds, missing)
-    return lines()[0]
+    return lines()[times - 1]
 
 
 def _until(condition: Callable[[], bool], seconds: float) -> bool:

@@ -17,6 +17,9 @@ def test_a_state_and_a_line_are_awaited(client: CourseClient) -> None:
     container = client.containers.run(IMAGE, shell, name=NAME, detach=True)
     assert wait_for_log(container, "ready") == "now ready"
     assert wait_for(container, "exited") == "exited"
+    container.start()
+    assert wait_for_log(container, "ready", times=2) == "now ready"
+    assert container.logs().count(b"now ready") == 2
 
 
 def test_a_state_that_never_comes_is_said_with_the_last_lines(client: CourseClient) -> None:
