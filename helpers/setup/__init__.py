@@ -1,0 +1,36 @@
+"""The commands of ``course.py``: one module each, with ``run(options) -> int``.
+
+``course.py`` has made ``.venv`` ready and read the command line. A new command is a module here (or
+a package) and a line in ``course.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from docker.errors import DockerException
+from requests.exceptions import RequestException
+
+from helpers.errors import CourseError, explain
+
+__all__ = ["run_command"]
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """Run one command.
+
+    Args:
+        options: what ``course.read_command_line`` read; ``command`` names the module.
+
+    Returns:
+        The exit status: the command's own; 1 when an error stopped it, which is said in a sentence.
+    """
+    name = "prove" if options.command == "test" else options.command
+    module = importlib.import_module(f"helpers.setup.{name}")
+    try:
+        return int(module.run(options))
+    except (CourseError, DockerException, RequestException) as error:
+        print(explain(error), file=sys.stderr)
+        return 1
