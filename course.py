@@ -138,6 +138,7 @@ def parser_of(command: str) -> Parser:
         add("--folder", type=os.path.abspath, default=os.path.join(ROOT, "my-lessons"))
     if command in ("start", "site", "present"):
         add("--port", type=port_number)
+    if command in ("start", "present"):
         add("--no-browser", action="store_true")
     if command == "start":
         add("--install-engine", action="store_true")

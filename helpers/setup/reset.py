@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if options.engine == "own":
         os.environ["COURSE_ENGINE"] = "own"
     folder = Path(options.folder)
-    step(say(en="JupyterLab", ko="JupyterLab"))
+    step("JupyterLab")
     jupyter.stop()
     step(say(en="What the course made on the engine", ko="강의가 엔진에 만든 것"))
     _empty_engine()

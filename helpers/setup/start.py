@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         note(
             say(
                 en=f"A lesson that you changed has a new version. Yours stays; the new one: {name}",
-                ko=f"직접 고친 수업의 새 판이 나왔습니다. 고친 것은 그대로 두었습니다. 새 판: {name}",
+                ko=f"고친 수업의 새 판이 나왔습니다. 고친 것은 그대로 두었습니다. 새 판: {name}",
             )
         )
     step("JupyterLab")
