@@ -9,6 +9,7 @@ from helpers.language import language, say
 from helpers.lesson import begin, finish
 from helpers.lifecycle import allowed
 from helpers.refusals import refused
+from helpers.registry import course_registry
 from helpers.then import then
 from helpers.waiting import wait_for, wait_for_log
 
@@ -20,6 +21,7 @@ __all__ = [
     "check",
     "clear_progress",
     "connect",
+    "course_registry",
     "find",
     "finish",
     "language",

@@ -38,7 +38,7 @@ def volume(client: CourseClient) -> None:
 def keeper(client: CourseClient) -> None:
     """A container that the engine starts again by itself (``docker run --restart``)."""
     found = state(client, "course-ex-02-keeper", "running")
-    policy = found.attrs["HostConfig"]["RestartPolicy"]["Name"]
+    policy = found.attrs["HostConfig"]["RestartPolicy"]["Name"] or "no"
     require(
         policy == "unless-stopped",
         saw=(f"Its restart policy is {policy}.", f"재시작 정책이 {policy}입니다."),
