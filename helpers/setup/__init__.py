@@ -14,6 +14,7 @@ from docker.errors import DockerException
 from requests.exceptions import RequestException
 
 from helpers.errors import CourseError, explain
+from helpers.setup.jupyter import leave_home_alone
 
 __all__ = ["run_command"]
 
@@ -28,6 +29,7 @@ def run_command(options: argparse.Namespace) -> int:
         The exit status: the command's own; 1 when an error stopped it, which is said in a sentence.
     """
     name = "prove" if options.command == "test" else options.command
+    leave_home_alone()
     module = importlib.import_module(f"helpers.setup.{name}")
     try:
         return int(module.run(options))

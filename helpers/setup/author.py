@@ -22,7 +22,7 @@ from helpers.engine import CourseClient, connect
 from helpers.errors import BadInput, CourseError
 from helpers.language import LANGUAGES, say
 from helpers.paths import checkout
-from helpers.setup import jupyter, start
+from helpers.setup import start
 from helpers.setup.steps import note, step
 
 __all__ = ["execute", "lesson_files", "outputs_hash", "run", "source_hash", "stamp"]
@@ -122,9 +122,10 @@ def execute(path: Path, client: CourseClient) -> int:
         resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=False,
         record_timing=False,
+        extra_arguments=["--log-level=40"],  # not the kernel's warnings, only its errors
     )
     try:
-        runner.execute(env=jupyter.environment())
+        runner.execute()
     except CellExecutionError as failed:
         raise CourseError(
             say(en=f"A cell of {path.name} failed:", ko=f"{path.name} 수업의 셀이 실패했습니다:")

@@ -21,7 +21,7 @@ from helpers.errors import BadInput, CourseError
 from helpers.language import say
 from helpers.paths import cache_dir
 
-__all__ = ["Server", "check_port", "environment", "free_port", "running", "start", "stop"]
+__all__ = ["Server", "check_port", "free_port", "leave_home_alone", "running", "start", "stop"]
 
 FIRST_PORT = 8888
 PATIENCE = 120
@@ -90,12 +90,17 @@ def _state() -> Path:
     return _home() / "state.json"
 
 
-def environment() -> dict[str, str]:
-    """Give an environment in which Jupyter and IPython leave the home folder alone."""
-    taken = {key: value for key, value in os.environ.items() if not key.startswith("JUPYTER")}
+def leave_home_alone() -> None:
+    """Lead Jupyter, IPython and what they call away from the learner's home and settings.
+
+    It sets this process's environment, which servers, kernels and tests take over.
+    """
+    for name in [name for name in os.environ if name.startswith("JUPYTER")]:
+        del os.environ[name]
     for name in ("CONFIG", "DATA", "RUNTIME"):
-        taken[f"JUPYTER_{name}_DIR"] = str(_home() / name.lower())
-    return {**taken, "IPYTHONDIR": str(_home() / "ipython")}
+        os.environ[f"JUPYTER_{name}_DIR"] = str(_home() / name.lower())
+    os.environ["IPYTHONDIR"] = str(_home() / "ipython")
+    os.environ["NPM_CONFIG_CACHE"] = str(_home() / "npm")  # jupyter-lsp asks npm for its folder.
 
 
 def running() -> Server | None:
@@ -216,7 +221,7 @@ def _launch(folder: Path, port: int, engine: dict[str, str]) -> Server:
             [sys.executable, "-m", "jupyterlab"]
             + [f"--ServerApp.{name}={value}" for name, value in options.items()],
             cwd=folder,
-            env={**environment(), "JUPYTER_TOKEN": token},
+            env={**os.environ, "JUPYTER_TOKEN": token},
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.STDOUT,

@@ -16,7 +16,7 @@ from helpers.engine import connect, find
 from helpers.inventory import inventory
 from helpers.language import say
 from helpers.paths import checkout
-from helpers.setup import engine, jupyter, packages, start
+from helpers.setup import engine, packages, start
 from helpers.setup.learner import dirty_engine
 from helpers.setup.steps import note, step
 from helpers.setup.tally import Tally
@@ -41,7 +41,6 @@ def _pytest(tally: Tally, *words: str) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", f"--junitxml={report}", *words],
             cwd=checkout(),
-            env=jupyter.environment(),
         )
         tally.add_report(report, done.returncode)
 

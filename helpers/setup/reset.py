@@ -24,8 +24,13 @@ def _empty_engine() -> None:
     """Remove the course's objects from the engine in use; the private engine goes as a whole."""
     try:
         found = find()
-    except EngineNotFound as nothing:
-        note(nothing.cause)
+    except EngineNotFound:
+        note(
+            say(
+                en="No engine answers, so there is nothing to remove on one.",
+                ko="대답하는 엔진이 없으므로 지울 것이 없습니다.",
+            )
+        )
         return
     if found.kind == "own":
         return
