@@ -1,6 +1,7 @@
 """The helper library of the Docker lessons: everything a lesson may import stands here."""
 
 from helpers.attach import attach
+from helpers.comparison import compare_info, compare_version
 from helpers.engine import connect, find, why
 from helpers.errors import CourseError
 from helpers.events import watch
@@ -8,6 +9,7 @@ from helpers.exercises import check, clear_progress, progress
 from helpers.language import language, say
 from helpers.lesson import begin, finish
 from helpers.lifecycle import allowed
+from helpers.negotiation import ask
 from helpers.refusals import refused
 from helpers.registry import course_registry
 from helpers.then import then
@@ -16,10 +18,13 @@ from helpers.waiting import wait_for, wait_for_log
 __all__ = [
     "CourseError",
     "allowed",
+    "ask",
     "attach",
     "begin",
     "check",
     "clear_progress",
+    "compare_info",
+    "compare_version",
     "connect",
     "course_registry",
     "find",
