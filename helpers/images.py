@@ -96,7 +96,8 @@ def _bring(client: CourseClient, reference: str, report: Callable[[str], None]) 
         say(
             en="Let the engine reach Docker Hub, or name a registry that has the image in "
             "COURSE_REGISTRY.",
-            ko="엔진이 Docker Hub에 닿게 하거나, 이미지가 있는 레지스트리를 COURSE_REGISTRY에 적으십시오.",
+            ko="엔진이 Docker Hub에 닿게 하거나, "
+            "이미지가 있는 레지스트리를 COURSE_REGISTRY에 적으십시오.",
         ),
     )
 
@@ -121,10 +122,12 @@ def pull(client: CourseClient, name: str) -> None:
 def _pull_from(client: CourseClient, prefix: str, reference: str) -> None:
     """Pull from a named registry, and give the image the name that the lessons use."""
     name = f"{prefix}/{reference}"
+    learners = present(client, name)
     pull(client, name)
     repository, tag = reference.rsplit(":", 1)
     docker.APIClient.tag(client.api, name, repository, tag)
-    docker.APIClient.remove_image(client.api, name)
+    if not learners:
+        docker.APIClient.remove_image(client.api, name)
 
 
 def _build(client: CourseClient, reference: str, report: Callable[[str], None]) -> None:

@@ -48,7 +48,7 @@ def course_registry(client: CourseClient) -> str:
 
 
 def _on_this_machine(client: CourseClient) -> bool:
-    """Say whether the engine's loopback is this machine's (a Desktop's virtual machine has its own)."""
+    """Say whether the engine's loopback is this machine's (a virtual machine has its own)."""
     return (
         sys.platform == "linux"
         and client.url.startswith("unix://")
@@ -97,10 +97,12 @@ def _unavailable(reason: str) -> RegistryUnavailable:
         ),
         "",
         say(
-            en="On Debian or Ubuntu install docker-registry (sudo apt-get install docker-registry); "
+            en="On Debian or Ubuntu install docker-registry "
+            "(sudo apt-get install docker-registry); "
             "elsewhere pull registry:2 while Docker Hub can be reached.",
-            ko="데비안이나 우분투에서는 docker-registry를 설치하고(sudo apt-get install "
-            "docker-registry), 그 밖에서는 Docker Hub에 닿을 때 registry:2 이미지를 받아 두십시오.",
+            ko="데비안이나 우분투에서는 docker-registry를 설치하고"
+            "(sudo apt-get install docker-registry), "
+            "그 밖에서는 Docker Hub에 닿을 때 registry:2 이미지를 받아 두십시오.",
         ),
     )
 

@@ -7,13 +7,14 @@ its bridge are not touched. In a terminal: ``python -m helpers.own start|stop|st
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.errors import EngineNotFound
+from helpers.errors import CourseError, EngineNotFound
 from helpers.language import say
 from helpers.own import daemon, registry
 from helpers.own.place import State, locked, place
@@ -41,7 +42,7 @@ class Own:
     @property
     def command(self) -> str:
         """What a learner types in a terminal to reach the same engine."""
-        return f"docker -H {self.url}"
+        return f"docker -H {shlex.quote(self.url)}"
 
 
 def _address(state: State) -> str:
@@ -110,7 +111,7 @@ def start(report: Callable[[str], None] = print) -> Own:
     from helpers.own.seed import seed
 
     where = place()
-    with locked():
+    with locked("own"):
         state = State.load(where)
         try:
             registry.start(where, state)
@@ -135,7 +136,7 @@ def start_registry() -> str:
         RegistryUnavailable: docker-registry is not installed, or does not come up.
     """
     where = place()
-    with locked():
+    with locked("own"):
         state = State.load(where)
         try:
             registry.start(where, state)
@@ -145,7 +146,7 @@ def start_registry() -> str:
 
 
 def stop() -> None:
-    """End engine, registry and index, and remove the bridge; images and containers stay on the disk.
+    """End engine, registry and index, and remove the bridge; images and containers stay.
 
     What does not run is no error.
     """
@@ -154,7 +155,7 @@ def stop() -> None:
     where = place()
     if not where.root.exists():
         return
-    with locked():
+    with locked("own"):
         state = State.load(where)
         daemon.stop(where, state)
         registry.stop(where, state)
@@ -165,12 +166,24 @@ def remove() -> None:
     """End the engine and delete its folders: images, containers and what was pushed are gone.
 
     The parts that images were built from stay in the cache folder's ``base``.
+
+    Raises:
+        CourseError: something could not be deleted.
     """
     stop()
     if sys.platform != "linux":
         return
     where = place()
-    with locked():
+    with locked("own"):
         daemon.unmount(where)
-        shutil.rmtree(where.run, ignore_errors=True)
-        shutil.rmtree(where.root, ignore_errors=True)
+        for folder in (where.run, where.root):
+            shutil.rmtree(folder, ignore_errors=True)
+            if folder.exists():
+                raise CourseError(
+                    say(
+                        en=f"The engine's folder {folder} could not be deleted wholly.",
+                        ko=f"엔진의 폴더를 모두 지우지 못했습니다: {folder}",
+                    ),
+                    "",
+                    say(en="Delete it as root.", ko="root 권한으로 지우십시오."),
+                )

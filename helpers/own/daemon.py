@@ -21,13 +21,10 @@ from helpers.own.place import Place, State
 
 __all__ = ["answers", "find_dockerd", "start", "stop", "unmount"]
 
-KEY = Path("/etc/docker/key.json")
-"""Engines before 23 write a key here, whatever their data folder; later ones do not."""
-
 
 def find_dockerd() -> str | None:
-    """Find the daemon's program, also where a user's PATH leaves /usr/sbin out."""
-    return shutil.which("dockerd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    """Find the daemon's program."""
+    return processes.program("dockerd")
 
 
 class _Socket(http.client.HTTPConnection):
@@ -62,8 +59,25 @@ def answers(path: Path, url: str = "/_ping", seconds: float = 5) -> bool:
         asked.close()
 
 
-def _settings(where: Place, state: State) -> dict[str, object]:
-    """Write down the daemon's settings: its own file, so that /etc/docker/daemon.json is not read."""
+def _version(program: str) -> int:
+    """Ask dockerd for the first number of its version; 0 when it does not say."""
+    done = subprocess.run([program, "--version"], capture_output=True, text=True)
+    number = re.search(r"version (\d+)", done.stdout)
+    return int(number.group(1)) if number else 0
+
+
+def _cgroup_parent(where: Place) -> str:
+    """Name the control group above the containers, "" where systemd keeps them (and tidies up)."""
+    systemd = Path("/run/systemd/system").exists()
+    return "" if systemd and Path("/sys/fs/cgroup/cgroup.controllers").exists() else where.cgroup
+
+
+def _settings(where: Place, state: State, version: int) -> dict[str, object]:
+    """Write down the daemon's settings; with a file of its own it reads no /etc/docker/daemon.json.
+
+    Engines before 23 keep a key, and with it the engine's id, in ``/etc/docker/key.json`` unless
+    they are told another place.
+    """
     upper_half = list(ipaddress.IPv4Network(state.subnet).subnets(prefixlen_diff=1))[1]
     return {
         "data-root": str(where.data),
@@ -77,6 +91,8 @@ def _settings(where: Place, state: State) -> dict[str, object]:
         "ip-masq": False,
         "ip-forward": False,
         "registry-mirrors": [f"http://127.0.0.1:{state.port}"],
+        **({"cgroup-parent": _cgroup_parent(where)} if _cgroup_parent(where) else {}),
+        **({"deprecated-key-path": str(where.root / "key.json")} if 0 < version < 23 else {}),
     }
 
 
@@ -104,8 +120,8 @@ def start(where: Place, state: State) -> None:
     if not up:
         stop(where, state)
     network.make_bridge(where, state)
-    settings = json.dumps(_settings(where, state), indent=1)
-    file = where.root / "daemon.json"
+    settings = json.dumps(_settings(where, state, _version(program)), indent=1)
+    file = where.settings
     changed = not file.exists() or file.read_text(encoding="utf-8") != settings
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(settings, encoding="utf-8")
@@ -113,7 +129,6 @@ def start(where: Place, state: State) -> None:
         os.kill(state.daemon.pid, signal.SIGHUP)  # The mirror's address is read again.
     if up:
         return
-    state.key_was_there = KEY.exists()
     where.run.mkdir(parents=True, exist_ok=True, mode=0o700)
     log = where.log("daemon")
     log.unlink(missing_ok=True)
@@ -127,10 +142,10 @@ def start(where: Place, state: State) -> None:
             say(en=f"dockerd does not start: {cause}", ko=f"dockerd가 시작되지 않습니다: {cause}"),
             say(en=f"Its log is {log}.", ko=f"로그는 {log} 파일입니다."),
             say(
-                en="A private engine needs root. Mend the cause and start again, or start an engine "
-                "of your own and set DOCKER_HOST.",
-                ko="전용 엔진에는 root 권한이 필요합니다. 원인을 고치고 다시 시작하거나, 다른 엔진을 "
-                "시작하고 DOCKER_HOST를 정하십시오.",
+                en="A private engine needs root. Mend the cause and start again, "
+                "or start an engine of your own and set DOCKER_HOST.",
+                ko="전용 엔진에는 root 권한이 필요합니다. 원인을 고치고 다시 시작하거나, "
+                "다른 엔진을 시작하고 DOCKER_HOST를 정하십시오.",
             ),
         )
 
@@ -154,17 +169,15 @@ def stop(where: Place, state: State) -> None:
         state: names its process and network; forgets the process.
     """
     processes.end(state.daemon, 40)
-    processes.end_all_naming(where.exec)
+    processes.end_containerd(where.exec)
     state.daemon = None
     unmount(where)
     for left in (where.socket, where.run / "daemon.pid"):
         left.unlink(missing_ok=True)
     shutil.rmtree(where.exec, ignore_errors=True)
-    if not state.key_was_there:
-        KEY.unlink(missing_ok=True)
-        state.key_was_there = True
+    for group in Path("/sys/fs/cgroup").glob(f"**{where.cgroup}"):
         with contextlib.suppress(OSError):
-            KEY.parent.rmdir()
+            group.rmdir()
     network.remove_bridges(state)
 
 
@@ -179,5 +192,5 @@ def unmount(where: Place) -> None:
         for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
     ]
     for mount in sorted(mounts, key=len, reverse=True):
-        if mount.startswith((f"{where.data}/", f"{where.exec}/")):
+        if f"{mount}/".startswith((f"{where.data}/", f"{where.exec}/")):
             subprocess.run(["umount", "-l", mount], capture_output=True)

@@ -8,6 +8,7 @@ import subprocess
 
 from helpers.errors import EngineNotFound
 from helpers.language import say
+from helpers.own import processes
 from helpers.own.place import Place, State
 
 __all__ = ["make_bridge", "remove_bridges"]
@@ -15,7 +16,17 @@ __all__ = ["make_bridge", "remove_bridges"]
 
 def _ip(*words: str) -> str:
     """Run iproute2's ``ip``; its complaint becomes the course's error."""
-    done = subprocess.run(["ip", *words], capture_output=True, text=True)
+    tool = processes.program("ip")
+    if tool is None:
+        raise EngineNotFound(
+            say(en="There is no ip command here.", ko="여기에 ip 명령이 없습니다."),
+            "",
+            say(
+                en="Install it: sudo apt-get install iproute2.",
+                ko="설치하십시오: sudo apt-get install iproute2.",
+            ),
+        )
+    done = subprocess.run([tool, *words], capture_output=True, text=True)
     if done.returncode:
         raise EngineNotFound(
             say(
@@ -24,10 +35,10 @@ def _ip(*words: str) -> str:
             ),
             "",
             say(
-                en="A private engine needs root (and CAP_NET_ADMIN in a container). Run it as root, "
-                "or start an engine of your own and set DOCKER_HOST.",
-                ko="전용 엔진에는 root 권한이(컨테이너 안에서는 CAP_NET_ADMIN도) 필요합니다. root로 "
-                "실행하거나, 다른 엔진을 시작하고 DOCKER_HOST를 정하십시오.",
+                en="A private engine needs root (and CAP_NET_ADMIN in a container). "
+                "Run it as root, or start an engine of your own and set DOCKER_HOST.",
+                ko="전용 엔진에는 root 권한이(컨테이너 안에서는 CAP_NET_ADMIN도) 필요합니다. "
+                "root로 실행하거나, 다른 엔진을 시작하고 DOCKER_HOST를 정하십시오.",
             ),
         )
     return done.stdout

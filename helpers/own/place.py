@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from helpers.own.processes import Process
+from helpers.own.processes import Process, alive, find
 from helpers.paths import cache_dir
 
 __all__ = ["SOCKET_PATH_MAX", "Place", "State", "locked", "place"]
@@ -55,6 +55,21 @@ class Place:
         """The socket behind which the registry listens."""
         return self.run / "registry.sock"
 
+    @property
+    def settings(self) -> Path:
+        """The daemon's settings file."""
+        return self.root / "daemon.json"
+
+    @property
+    def registry_settings(self) -> Path:
+        """The registry's settings file."""
+        return self.root / "registry.yml"
+
+    @property
+    def cgroup(self) -> str:
+        """The control group above this engine's containers."""
+        return f"/docker-lessons-{self.name}"
+
     def log(self, program: str) -> Path:
         """Name a program's log file: ``daemon``, ``registry`` or ``index``."""
         return self.root / f"{program}.log"
@@ -75,6 +90,14 @@ def place() -> Place:
     return Place(root, short / f"docker-lessons-{name}", name)
 
 
+_NAMING = {
+    "daemon": "settings",
+    "registry": "registry_settings",
+    "index": "registry_socket",
+}
+"""Which of the place's files is an argument of which program, and of no other's."""
+
+
 @dataclass
 class State:
     """What must be known after a restart: the registry's port, the network, the processes."""
@@ -82,22 +105,22 @@ class State:
     port: int = 0
     bridge: str = ""
     subnet: str = ""
-    key_was_there: bool = True
     daemon: Process | None = None
     registry: Process | None = None
     index: Process | None = None
 
     @classmethod
     def load(cls, where: Place) -> State:
-        """Read the state file; a missing or spoilt one is an empty state."""
+        """Read the state file; processes that it does not know are found by their arguments."""
         try:
             stored = json.loads((where.root / "state.json").read_text(encoding="utf-8"))
-            state = cls(**stored)
-            for program in ("daemon", "registry", "index"):
-                recorded = getattr(state, program)
-                setattr(state, program, Process(**recorded) if recorded else None)
-        except (OSError, ValueError, TypeError):
-            return cls()
+            state = cls(int(stored["port"]), str(stored["bridge"]), str(stored["subnet"]))
+            recorded = {name: Process(**stored[name]) for name in _NAMING if stored[name]}
+        except (OSError, ValueError, TypeError, KeyError):
+            state, recorded = cls(), {}
+        for name, argument in _NAMING.items():
+            process = recorded.get(name)
+            setattr(state, name, process if alive(process) else find(str(getattr(where, argument))))
         return state
 
     def save(self, where: Place) -> None:
@@ -109,11 +132,18 @@ class State:
 
 
 @contextlib.contextmanager
-def locked() -> Iterator[None]:
-    """Let one start, stop or removal of this cache folder's engine run at a time."""
-    import fcntl  # Linux alone has the own engine; the module is imported on Windows too.
+def locked(what: str) -> Iterator[None]:
+    """Let one program at a time do something in this cache folder.
 
+    Args:
+        what: "own" (start, stop or removal of the engine) or "base" (building an image's parts).
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows, where no engine of the course's own runs.
+        yield
+        return
     cache_dir().mkdir(parents=True, exist_ok=True)
-    with (cache_dir() / "own.lock").open("w") as handle:
+    with (cache_dir() / f"{what}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

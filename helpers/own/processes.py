@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -10,7 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Process", "alive", "end", "end_all_naming", "spawn", "wait_for"]
+__all__ = [
+    "Process",
+    "alive",
+    "end",
+    "end_containerd",
+    "find",
+    "program",
+    "search_path",
+    "spawn",
+    "wait_for",
+]
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,16 @@ def _identify(pid: int) -> Process | None:
     return Process(pid, int(fields[19])) if fields and fields[0] not in "ZX" else None
 
 
+def search_path() -> str:
+    """Give PATH with the folders of system programs, which a user's own leaves out."""
+    return os.pathsep.join([os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin", "/sbin"])
+
+
+def program(name: str) -> str | None:
+    """Find a program, a system program too."""
+    return shutil.which(name, path=search_path())
+
+
 def spawn(command: Sequence[str], log: Path) -> Process:
     """Start a program in a session of its own, so that closing the terminal leaves it running.
 
@@ -59,6 +81,7 @@ def spawn(command: Sequence[str], log: Path) -> Process:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             cwd="/",
+            env={**os.environ, "PATH": search_path()},
         )
     fields = _stat(child.pid)
     child.returncode = 0  # It is not this program's to wait for.
@@ -73,12 +96,33 @@ def alive(process: Process | None) -> bool:
     return _identify(process.pid) == process
 
 
+def find(argument: str) -> Process | None:
+    """Find a process by an argument that only it has, as the path of its own settings file.
+
+    Args:
+        argument: one whole word of its command line.
+
+    Returns:
+        The process, or None.
+    """
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and os.fsencode(argument) in _words(entry):
+            return _identify(int(entry.name))
+    return None
+
+
+def _words(entry: Path) -> list[bytes]:
+    """Read a process's command line; empty when it has just ended."""
+    try:
+        return (entry / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
 def _reap(pid: int) -> None:
     """Take a dead child off the process table; what is no child of ours is left alone."""
-    try:
+    with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
 
 
 def end(process: Process | None, patience: float = 30) -> None:
@@ -98,30 +142,28 @@ def end(process: Process | None, patience: float = 30) -> None:
         wait_for(lambda: not alive(process), seconds)
 
 
-def end_all_naming(folder: Path) -> None:
-    """End what a killed daemon left: its containerd, the shims, and the containers under them.
+def end_containerd(folder: Path) -> None:
+    """End what a killed daemon left: containers, the shims above them, their containerd.
 
     Args:
-        folder: the daemon's ``--exec-root``; processes with an argument in it are its own.
+        folder: the daemon's ``--exec-root``; its containerd and shims have arguments in it.
     """
-    parents: dict[int, int] = {}
-    ours: set[int] = set()
+    parents = {}
+    ours = []
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
+        fields = _stat(int(entry.name)) if entry.name.isdigit() else []
+        if not fields:
             continue
-        pid = int(entry.name)
-        fields = _stat(pid)
-        if fields:
-            parents[pid] = int(fields[1])
-        try:
-            words = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if any(word.startswith(os.fsencode(folder) + b"/") for word in words):
-            ours.add(pid)
-    children = {pid for pid, parent in parents.items() if parent in ours}
-    for pid in (*(ours - children), *children):
-        end(_identify(pid), 5 if pid in ours else 0)
+        parents[int(entry.name)] = int(fields[1])
+        program, *words = _words(entry) or [b""]
+        named = any(word.startswith(os.fsencode(folder) + b"/") for word in words)
+        if named and os.path.basename(program).startswith(b"containerd"):
+            ours.append(int(entry.name))
+    containers = [pid for pid, parent in parents.items() if parent in ours and pid not in ours]
+    for pid in containers:
+        end(_identify(pid), 0)
+    for pid in ours:
+        end(_identify(pid), 5)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import json
 import socket
 import sys
 import urllib.error
@@ -23,15 +23,15 @@ _SETTINGS = """\
 version: 0.1
 log: {{level: warn, accesslog: {{disabled: true}}}}
 storage:
-  filesystem: {{rootdirectory: "{store}"}}
+  filesystem: {{rootdirectory: {store}}}
   delete: {{enabled: true}}
-http: {{net: unix, addr: "{socket}"}}
+http: {{net: unix, addr: {socket}}}
 """
 
 
 def find_registry() -> str | None:
     """Find the registry's program (Debian's package docker-registry)."""
-    return shutil.which("docker-registry")
+    return processes.program("docker-registry")
 
 
 def _free(port: int) -> int:
@@ -82,14 +82,15 @@ def start(where: Place, state: State) -> None:
         )
     where.root.mkdir(parents=True, exist_ok=True)
     where.run.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = where.root / "registry.yml"
+    file = where.registry_settings
     file.write_text(
-        _SETTINGS.format(store=where.root / "registry", socket=where.registry_socket),
+        _SETTINGS.format(
+            store=json.dumps(str(where.root / "registry")),  # A JSON string is a YAML string too.
+            socket=json.dumps(str(where.registry_socket)),
+        ),
         encoding="utf-8",
     )
     state.port = _free(state.port or PORT)
-    if state.port != PORT and _free(PORT) == PORT and not (where.root / "registry").exists():
-        state.port = PORT
     state.registry = processes.spawn([program, "serve", str(file)], where.log("registry"))
     state.index = processes.spawn(
         [

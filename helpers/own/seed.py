@@ -30,10 +30,11 @@ _SMALL = {
     'CMD ["sh", "-c", "trap \'exit 0\' TERM; while true; do sleep 1 & wait; done"]\n',
     "course/stubborn": "FROM {busybox}\n"
     'CMD ["sh", "-c", "trap \'\' TERM; while true; do sleep 1; done"]\n',
-    "course/debian-hello": 'FROM {debian}\nCMD ["bash", "-c", ". /etc/os-release; echo Hello from $PRETTY_NAME."]\n',
+    "course/debian-hello": "FROM {debian}\n"
+    'CMD ["bash", "-c", ". /etc/os-release; echo Hello from $PRETTY_NAME."]\n',
     "course/debian-exit": 'FROM {debian}\nENV CODE=0\nCMD ["bash", "-c", "exit $CODE"]\n',
 }
-_PAGES = {"index.html": "<!doctype html><title>course/web</title><p>Hello from a container.</p>\n"}
+_TEXTS = {"index.html": "<!doctype html><title>course/web</title><p>Hello from a container.</p>\n"}
 
 SEEDED = {
     "library/debian": ("bookworm-slim", "12-slim", "bookworm"),
@@ -61,18 +62,21 @@ def _has(address: str, repository: str, tag: str) -> bool:
 
 
 def _push(client: docker.DockerClient, address: str, name: str) -> None:
-    """Push an image's tag and take the name off the engine again (``docker push``)."""
+    """Push an image's tag (``docker push``)."""
     for event in client.api.push(name, stream=True, decode=True):
         if "error" in event:
+            cause = event["error"]
             raise RegistryUnavailable(
                 say(
-                    en=f"The course's registry at {address} does not take {name}: {event['error']}",
-                    ko=f"{address} 주소의 레지스트리가 이미지를 받지 않습니다: {name}: {event['error']}",
+                    en=f"The course's registry at {address} does not take {name}: {cause}",
+                    ko=f"{address} 주소의 레지스트리가 받지 않는 이미지: {name} ({cause})",
                 ),
                 "",
-                say(en="Start again (python3 course.py start).",
-                    ko="다시 시작하십시오(python3 course.py start)."),
-            )  # fmt: skip
+                say(
+                    en="Start again (python3 course.py start).",
+                    ko="다시 시작하십시오(python3 course.py start).",
+                ),
+            )
 
 
 def seed(client: docker.DockerClient, address: str, report: Callable[[str], None] = print) -> None:
@@ -105,9 +109,7 @@ def seed(client: docker.DockerClient, address: str, report: Callable[[str], None
         docker.APIClient.tag(client.api, f"{busybox}:1.35", busybox, "latest")
         bases = {"debian": f"{debian}:bookworm-slim", "busybox": f"{busybox}:1.35"}
         for name, dockerfile in _SMALL.items():
-            build_image(
-                client, f"{address}/{name}:latest", dockerfile.format(**bases), pages=_PAGES
-            )
+            build_image(client, f"{address}/{name}:latest", dockerfile.format(**bases), _TEXTS)
         for name in names:
             _push(client, address, name)
     finally:
