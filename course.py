@@ -273,23 +273,25 @@ def make_venv() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         add_venv_module()
     base = getattr(sys, "_base_executable", None) or sys.executable
-    made = subprocess.run(
-        [base, "-m", "venv", "--clear", VENV],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )
-    if made.returncode:
-        raise failed_install(made.stdout.splitlines())
+    installer(base, "-m", "venv", "--clear", "--without-pip", VENV)
+    installer(venv_python(), "-m", "ensurepip", "--default-pip")
 
 
 def install_packages() -> None:
-    """Installs ``requirements.txt`` into ``.venv``, saying how far it is."""
-    pip = subprocess.Popen(
-        [venv_python(), "-m", "pip", "install", "--progress-bar", "off", "-r", REQUIREMENTS],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    """Installs ``requirements.txt`` into ``.venv``."""
+    words = ["install", "--progress-bar", "off", "-r", REQUIREMENTS]
+    installer(venv_python(), "-m", "pip", *words)
+
+
+def installer(*command: str) -> None:
+    """Runs a program that installs, says how far pip is, and raises a sentence when it fails."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        errors="replace",
     )
     lines = []
     seen = 0
-    for line in pip.stdout or ():
+    for line in process.stdout or ():
         lines.append(line.rstrip())
         if line.startswith("Collecting"):
             seen += 1
@@ -297,7 +299,7 @@ def install_packages() -> None:
                 print(say(en=f"  {seen} packages found", ko=f"  패키지 {seen}개 확인"), flush=True)
         elif line.startswith("Installing collected"):
             print(say(en=f"  installing {seen}", ko=f"  {seen}개 설치 중"), flush=True)
-    if pip.wait():
+    if process.wait():
         raise failed_install(lines)
 
 
@@ -312,6 +314,7 @@ def failed_install(lines: "list[str]") -> Stop:
     offline = (
         "NewConnectionError", "Max retries exceeded", "name resolution", "timed out", "ProxyError",
         "Connection refused", "getaddrinfo failed", "unreachable", "connection broken",
+        "from versions: none",
     )
     if any(sign in text for sign in offline):
         return Stop(say(
