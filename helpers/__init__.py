@@ -2,6 +2,7 @@
 
 from helpers.attach import attach
 from helpers.comparison import compare_info, compare_version
+from helpers.components import components
 from helpers.engine import connect, find, why
 from helpers.errors import CourseError
 from helpers.events import watch
@@ -25,6 +26,7 @@ __all__ = [
     "clear_progress",
     "compare_info",
     "compare_version",
+    "components",
     "connect",
     "course_registry",
     "find",

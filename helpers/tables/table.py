@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 GAP = 3
@@ -51,7 +52,7 @@ class Table:
     def widths(self, fixed: Mapping[str, int] = FIXED) -> list[int]:
         """The width of each column in characters, the gap included."""
         return [
-            max(NARROWEST, fixed.get(header, 0), *(len(text) + GAP for text in (header, *entries)))
+            max(NARROWEST, fixed.get(header, 0), *(_columns(t) + GAP for t in (header, *entries)))
             for header, *entries in zip(self.headers, *self.rows, strict=True)
         ]
 
@@ -62,10 +63,19 @@ class Table:
     def __repr__(self) -> str:
         widths = self.widths()
         lines = (
-            "".join(entry.ljust(width) for entry, width in zip(row, widths, strict=True)).rstrip()
+            "".join(_padded(entry, w) for entry, w in zip(row, widths, strict=True)).rstrip()
             for row in (self.headers, *self.rows)
         )
         return "\n".join(lines)
+
+
+def _columns(text: str) -> int:
+    """The width on a terminal: a Hangul syllable takes two columns."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _columns(text))
 
 
 def _one_line(entry: str) -> str:

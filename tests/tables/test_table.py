@@ -41,3 +41,9 @@ def test_a_column_is_found_by_its_name_in_any_case() -> None:
     assert len(table) == 2
     with pytest.raises(KeyError, match="no column 'SIZE'; there are IMAGE ID, TAG"):
         table.column("SIZE")
+
+
+def test_hangul_takes_two_columns() -> None:
+    table = Table(["name", "what"], [["가나다", "x"], ["abcdef", "y"]])
+    first, second = repr(table).splitlines()[1:]
+    assert first.index("x") == second.index("y") - 3
