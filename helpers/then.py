@@ -37,6 +37,7 @@ _REMARKS = {
     "//컨테이너 종료": "The container ends.",
     "//생성 및 실행되고 종료됨.": "Created, run and ended.",
     "//bash로 실행됨.": "Runs bash.",
+    "커널이 작아 보안에 강하다.": "Its kernel is small, so it is secure.",
 }
 
 _FIGURE = "border-left:4px solid #b58900;margin:0.5em 0;padding:0.2em 0 0.2em 0.8em;max-width:100%"
@@ -61,10 +62,12 @@ class Then:
     @property
     def caption(self) -> str:
         """One line that says what this is: output of 2017, and of which command."""
-        what = self.command or "Docker Quickstart Terminal"
+        terminal = "Docker Quickstart Terminal"
+        drawing = say(en="a diagram", ko="그림")
+        what = self.command or (terminal if self.name == "quickstart" else drawing)
         return say(
             en=f"2017: {what} (from the notes, not run now)",
-            ko=f"2017년: {what} (강의 노트의 기록이며 지금 실행한 결과가 아닙니다)",
+            ko=f"2017년: {what} (강의 노트에서 옮긴 것이며 지금 실행한 결과가 아닙니다)",
         )
 
     def remarks(self) -> list[tuple[str, str]]:
