@@ -87,13 +87,20 @@ def finish(html: str, lesson: Lesson) -> str:
 
 def _section(cell: Cell, html: str, lang: str) -> str:
     if cell.kind == "markdown":
-        inner = html
+        inner = _answers(html) if "question" in cell.tags else html
     else:
         inner = _code(cell, html, lang) + "".join(
             _output(output, cell, lang) for output in cell.outputs
         )
     kinds = " ".join(["cell", cell.kind, *cell.tags])
     return f'<section class="{kinds}" id="{cell.anchor}">{inner}</section>'
+
+
+def _answers(html: str) -> str:
+    """Mark each answer of a question as right or wrong, for its colour when it is opened."""
+    first, *rest = html.split("<details>")
+    marked = [f'<details class="{"right" if "✓" in part else "wrong"}">{part}' for part in rest]
+    return first + "".join(marked)
 
 
 def _code(cell: Cell, html: str, lang: str) -> str:

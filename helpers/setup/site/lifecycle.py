@@ -89,7 +89,7 @@ def _picture(title: str, lang: str) -> str:
                 names.append(row.command)
     lines = "".join(_edge(*ends, names, lang) for ends, names in edges.items())
     boxes = "".join(_box(state.name, lang) for state in lifecycle.STATES)
-    return f"""<svg viewBox="0 0 760 430" width="760" height="430" role="img" aria-label="{title}">
+    return f"""<svg viewBox="0 0 760 460" width="760" height="460" role="img" aria-label="{title}">
 <defs><marker id="lifecycle-tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7"
 markerHeight="7" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="context-stroke"/></marker></defs>
 {lines}{boxes}</svg>"""
@@ -111,9 +111,10 @@ def _edge(source: str, target: str, commands: list[str], lang: str) -> str:
     spoken = " · ".join(names) or lifecycle.command(commands[0]).name
     (x1, y1), (x2, y2) = _PLACES[source], _PLACES[target]
     if source == target:
-        y = y1 - _HALF_HEIGHT
-        path = f"M{x1 - 22} {y}C{x1 - 40} {y - 48} {x1 + 40} {y - 48} {x1 + 22} {y}"
-        label = (x1, y - 42)
+        side = 1 if y1 > _PLACES["running"][1] else -1  # below the lower boxes, above the others
+        y, far = y1 + side * _HALF_HEIGHT, y1 + side * (_HALF_HEIGHT + 48)
+        path = f"M{x1 - 22} {y}C{x1 - 40} {far} {x1 + 40} {far} {x1 + 22} {y}"
+        label = (x1, y1 + side * (_HALF_HEIGHT + 42) + (side + 1) * 4)
     else:
         length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
         aside_x, aside_y = -(y2 - y1) / length * 26, (x2 - x1) / length * 26

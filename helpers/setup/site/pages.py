@@ -12,8 +12,10 @@ from pathlib import Path
 
 import yaml
 
+import helpers as public
 from helpers.language import say
 from helpers.setup.site.lessons import Cell, Lesson, lessons
+from helpers.setup.site.twins import twins
 
 __all__ = ["fill"]
 
@@ -121,11 +123,11 @@ def _cheat_sheet(root: Path, lang: str) -> tuple[str, list[str]]:
     seen: set[str] = set()
     for lesson in lessons(root, lang):
         rows = []
-        for prose, code in zip(lesson.cells, lesson.cells[1:], strict=False):
-            for command, call in _twins(prose, code):
-                if command not in seen:
-                    seen.add(command)
-                    rows.append(f"| {_code(command)} | {_code(call)} | [{int(lesson.number)}]({_link(lesson, code)}) |")
+        for twin in twins(lesson):
+            if twin.verb not in seen:
+                seen.add(twin.verb)
+                link = f"[{int(lesson.number)}]({_link(lesson, twin.cell)})"
+                rows.append(f"| {_code(twin.command)} | {_code(twin.call)} | {link} |")
         if rows:
             out += [f"\n## {lesson.title}\n", headers, "| --- | --- | --- |", *rows]
     return "\n".join(out) + "\n", []
@@ -135,19 +137,9 @@ def _code(text: str) -> str:
     return f"<code>{escape(text).replace('|', '&#124;').replace('`', '&#96;')}</code>"
 
 
-def _twins(prose: Cell, code: Cell) -> list[tuple[str, str]]:
-    """The commands that a prose cell names and the call by which the next cell does the same."""
-    if (prose.kind, code.kind) != ("markdown", "code"):
-        return []
-    commands = re.findall(r"`(docker [a-z][^`]*)`", prose.source)
-    calls = [line.strip() for line in code.source.splitlines()
-             if re.search(r"\b\w+\.(?:\w+\.)*\w+\(", line) and "assert" not in line]
-    return [(command, calls[0]) for command in commands[:1] if calls]
-
-
 def _glossary(root: Path, lang: str) -> tuple[str, list[str]]:
     other = "en" if lang == "ko" else "ko"
-    twins = {cell.id: _term(cell)[0] for lesson in lessons(root, other) for cell in lesson.cells
+    others = {cell.id: _term(cell)[0] for lesson in lessons(root, other) for cell in lesson.cells
              if _term(cell)}
     entries = []
     for lesson in lessons(root, lang):
@@ -156,7 +148,7 @@ def _glossary(root: Path, lang: str) -> tuple[str, list[str]]:
                 term, words = found
                 lesson_name = say(en=f"Lesson {int(lesson.number)}", ko=f"{int(lesson.number)}과", lang=lang)
                 entries.append((term.casefold(), (
-                    f"**{term}**{{ #{cell.id} }} <span lang=\"{other}\">{twins.get(cell.id, '')}</span>\n"
+                    f"**{term}**{{ #{cell.id} }} <span lang=\"{other}\">{others.get(cell.id, '')}</span>\n"
                     f":   {words} [{lesson_name}]({_link(lesson, cell)})\n"
                 )))
     return "\n".join(text for _, text in sorted(entries)), []
@@ -172,11 +164,13 @@ def _term(cell: Cell) -> tuple[str, str] | None:
 
 
 def _helpers(root: Path, lang: str) -> tuple[str, list[str]]:
+    """One entry for each name that a lesson may import, under the module that it comes from."""
+    modules: dict[str, list[str]] = {}
+    for name in public.__all__:
+        modules.setdefault(getattr(public, name).__module__, []).append(name)
     out = []
-    for path in sorted((root / "helpers").rglob("*.py")):
-        module = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
-        if "__all__" in path.read_text(encoding="utf-8") and not module.startswith("helpers.setup"):
-            out.append(f"## {module}\n\n::: {module}\n")
+    for module, names in sorted(modules.items()):
+        out.append(f"## {module}\n\n::: {module}\n    options:\n      members: [{', '.join(names)}]\n")
     return "\n".join(out), []
 
 
