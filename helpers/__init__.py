@@ -11,8 +11,9 @@ from helpers.language import language, say
 from helpers.lesson import begin, finish
 from helpers.lifecycle import allowed
 from helpers.negotiation import ask
+from helpers.pulls import pull
 from helpers.refusals import refused
-from helpers.registry import course_registry
+from helpers.registry import course_registry, search_prefix
 from helpers.then import then
 from helpers.waiting import wait_for, wait_for_log
 
@@ -34,7 +35,9 @@ __all__ = [
     "language",
     "refused",
     "progress",
+    "pull",
     "say",
+    "search_prefix",
     "then",
     "wait_for",
     "wait_for_log",
