@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import urllib.error
 import urllib.request
@@ -37,15 +38,17 @@ _SMALL = {
 _TEXTS = {"index.html": "<!doctype html><title>course/web</title><p>Hello from a container.</p>\n"}
 
 SEEDED = {
-    "library/debian": ("bookworm-slim", "12-slim", "bookworm"),
-    "library/busybox": ("1.35", "latest"),
-    **dict.fromkeys(_SMALL, ("latest",)),
+    "library/debian:bookworm-slim": "library/debian:12-slim",
+    "library/debian:bookworm": None,
+    "library/busybox:1.35": "library/busybox:latest",
+    **dict.fromkeys((f"{name}:latest" for name in _SMALL), None),
 }
-"""The repositories and their tags."""
+"""The images, each with the second name that it has, if any. Later ones are built from earlier."""
 
 
-def _has(address: str, repository: str, tag: str) -> bool:
-    """Ask the registry whether it has a tag as it is built today, and every layer of it."""
+def _has(address: str, name: str) -> bool:
+    """Ask the registry whether it has an image as it is built today, and every layer of it."""
+    repository, tag = name.split(":")
     url = f"http://{address}/v2/{repository}"
     try:
         asked = urllib.request.Request(f"{url}/manifests/{tag}", headers={"Accept": _ACCEPT})
@@ -61,15 +64,15 @@ def _has(address: str, repository: str, tag: str) -> bool:
     return bool(labels == BUILT_HERE)
 
 
-def _push(client: docker.DockerClient, address: str, name: str) -> None:
+def _push(client: docker.DockerClient, name: str) -> None:
     """Push an image's tag (``docker push``)."""
     for event in client.api.push(name, stream=True, decode=True):
         if "error" in event:
             cause = event["error"]
             raise RegistryUnavailable(
                 say(
-                    en=f"The course's registry at {address} does not take {name}: {cause}",
-                    ko=f"{address} 주소의 레지스트리가 받지 않는 이미지: {name} ({cause})",
+                    en=f"The course's registry does not take {name}: {cause}",
+                    ko=f"이 과정의 레지스트리가 받지 않는 이미지: {name} ({cause})",
                 ),
                 "",
                 say(
@@ -91,7 +94,9 @@ def seed(client: docker.DockerClient, address: str, report: Callable[[str], None
         ImageUnavailable: a base image cannot be built.
         RegistryUnavailable: a push is refused.
     """
-    if all(_has(address, name, tag) for name, tags in SEEDED.items() for tag in tags):
+    names = {name: [name, alias] if alias else [name] for name, alias in SEEDED.items()}
+    missing = [name for name, both in names.items() if not all(_has(address, n) for n in both)]
+    if not missing:
         return
     report(
         say(
@@ -99,22 +104,32 @@ def seed(client: docker.DockerClient, address: str, report: Callable[[str], None
             ko=f"이 과정의 레지스트리를 채웁니다({address}) ...",
         )
     )
-    debian, busybox = f"{address}/library/debian", f"{address}/library/busybox"
-    names = [f"{address}/{name}:{tag}" for name, tags in SEEDED.items() for tag in tags]
     try:
-        build_debian(client, f"{debian}:bookworm-slim", slim=True, report=report)
-        build_debian(client, f"{debian}:bookworm", slim=False, report=report)
-        build_busybox(client, f"{busybox}:1.35", report=report)
-        docker.APIClient.tag(client.api, f"{debian}:bookworm-slim", debian, "12-slim")
-        docker.APIClient.tag(client.api, f"{busybox}:1.35", busybox, "latest")
-        bases = {"debian": f"{debian}:bookworm-slim", "busybox": f"{busybox}:1.35"}
-        for name, dockerfile in _SMALL.items():
-            build_image(client, f"{address}/{name}:latest", dockerfile.format(**bases), _TEXTS)
-        for name in names:
-            _push(client, address, name)
+        for name in missing:
+            _build(client, address, name, report)
+            for other in names[name]:
+                repository, tag = f"{address}/{other}".rsplit(":", 1)
+                docker.APIClient.tag(client.api, f"{address}/{name}", repository, tag)
+                _push(client, f"{address}/{other}")
     finally:
-        for name in reversed(names):
-            try:
-                docker.APIClient.remove_image(client.api, name)
-            except docker.errors.ImageNotFound:
-                continue
+        for both in reversed(names.values()):
+            for name in both:
+                with contextlib.suppress(docker.errors.ImageNotFound):
+                    docker.APIClient.remove_image(client.api, f"{address}/{name}")
+
+
+def _build(
+    client: docker.DockerClient, address: str, name: str, report: Callable[[str], None]
+) -> None:
+    target = f"{address}/{name}"
+    repository, tag = name.split(":")
+    if repository == "library/debian":
+        build_debian(client, target, slim=tag == "bookworm-slim", report=report)
+    elif repository == "library/busybox":
+        build_busybox(client, target, report=report)
+    else:
+        dockerfile = _SMALL[repository].format(
+            debian=f"{address}/library/debian:bookworm-slim",
+            busybox=f"{address}/library/busybox:1.35",
+        )
+        build_image(client, target, dockerfile, _TEXTS)
