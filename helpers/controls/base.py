@@ -89,8 +89,8 @@ class Control(widgets.VBox):
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._worker: threading.Thread | None = None
         self._followers: list[Follower] = []
-        self._press = self.html('<div class="course-press"></div>')
-        self._status = self.html("")
+        self.press_shown = self.html('<div class="course-press"></div>')
+        self.status_shown = self.html("")
         super().__init__()
         self.add_class("course-control")
         _open[self._key] = self
@@ -136,7 +136,7 @@ class Control(widgets.VBox):
     def frame(self, parts: Sequence[widgets.Widget]) -> None:
         """Put the control together: title, `parts`, the last press, the status line."""
         title = self.html(f'{CSS}<div class="course-title">{html.escape(self.title)}</div>')
-        self.children = (title, *parts, self._press, self._status)
+        self.children = (title, *parts, self.press_shown, self.status_shown)
 
     # -- what it says ------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ class Control(widgets.VBox):
             command: such as "docker stop demo" (shown after a "$").
             call: such as "POST /containers/demo/stop".
         """
-        self._press.value = (
+        self.press_shown.value = (
             f'<div class="course-press">$ {html.escape(command)}'
             f'<span class="course-soft">{html.escape(call)}</span></div>'
         )
@@ -160,7 +160,7 @@ class Control(widgets.VBox):
             kind: "" (news), "good" (done, with a tick) or "bad" (refused, with a warning sign).
         """
         sign = {"good": "✓ ", "bad": "⚠ "}.get(kind, "")
-        self._status.value = (
+        self.status_shown.value = (
             f'<div class="course-status course-{kind or "news"}" role="status" aria-live="polite">'
             f'<span aria-hidden="true">{sign}</span>{html.escape(sentence)}</div>'
         )
@@ -206,7 +206,8 @@ class Control(widgets.VBox):
         Args:
             open_stream: makes the stream, such as `lambda: client.events(decode=True)`, or a
                 generator that asks the engine at intervals (let it wait with `closing.wait`).
-            item: takes each item, on that thread, with `self.lock` held.
+            item: takes each item, on that thread; takes `self.lock` where another thread touches
+                the same things.
             opened: called on that thread each time that the stream stands: the place to look at
                 the present state, since what happened before is not in the stream.
             again: open the stream again when it ends or breaks (the engine was stopped). The
@@ -226,10 +227,6 @@ class Control(widgets.VBox):
                     self.say(en="The engine answers again.", ko="엔진이 다시 응답합니다."), "good"
                 )
 
-        def locked(one: Any) -> None:
-            with self.lock:
-                item(one)
-
         def lost(error: Exception | None) -> None:
             nonlocal was_lost
             if error is None and not again:
@@ -246,9 +243,7 @@ class Control(widgets.VBox):
             elif error is not None:
                 self.refused(error)
 
-        follower = Follower(
-            f"{type(self).__name__} stream", open_stream, locked, stands, lost, again
-        )
+        follower = Follower(f"{type(self).__name__} stream", open_stream, item, stands, lost, again)
         self._followers = [one for one in self._followers if not one.closing.is_set()]
         self._followers.append(follower)
         return follower

@@ -88,3 +88,27 @@ def check_positive(argument: str, value: object, lang: str | None = None) -> Non
         say(en=f"It is {value!r}.", ko=f"받은 값: {value!r}.", lang=lang),
         say(en="Give a number above 0.", ko="0보다 큰 수를 주십시오.", lang=lang),
     )
+
+
+def check_engine_url(client: Any, lang: str | None = None) -> None:
+    """Refuse a client that does not know its engine's address, which another program needs.
+
+    Raises:
+        BadInput: it has no `url`, as a client that the course did not make.
+    """
+    check_client(client, lang)
+    if getattr(client, "url", ""):
+        return
+    raise BadInput(
+        say(
+            en="client must know its engine's address.",
+            ko="client: 엔진의 주소를 아는 클라이언트여야 합니다.",
+            lang=lang,
+        ),
+        say(en=f"It is {client!r}.", ko=f"받은 값: {client!r}.", lang=lang),
+        say(
+            en="Give what begin() or connect() returned.",
+            ko="begin()이나 connect()의 결과를 주십시오.",
+            lang=lang,
+        ),
+    )
