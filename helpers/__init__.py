@@ -1,7 +1,8 @@
 """The helper library of the Docker lessons: everything a lesson may import stands here."""
 
 from helpers.attach import attach
-from helpers.comparison import compare_info, compare_version
+from helpers.builds import BuildFailed, build
+from helpers.comparison import compare_client, compare_info, compare_version
 from helpers.components import components
 from helpers.engine import connect, find, why
 from helpers.errors import CourseError
@@ -11,6 +12,8 @@ from helpers.language import language, say
 from helpers.lesson import begin, finish
 from helpers.lifecycle import allowed
 from helpers.negotiation import ask
+from helpers.published import fetch
+from helpers.publishing import push
 from helpers.pulls import pull
 from helpers.refusals import refused
 from helpers.registry import course_registry, search_prefix
@@ -18,24 +21,29 @@ from helpers.then import then
 from helpers.waiting import wait_for, wait_for_log
 
 __all__ = [
+    "BuildFailed",
     "CourseError",
     "allowed",
     "ask",
     "attach",
     "begin",
+    "build",
     "check",
     "clear_progress",
+    "compare_client",
     "compare_info",
     "compare_version",
     "components",
     "connect",
     "course_registry",
+    "fetch",
     "find",
     "finish",
     "language",
     "refused",
     "progress",
     "pull",
+    "push",
     "say",
     "search_prefix",
     "then",

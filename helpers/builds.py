@@ -1,0 +1,161 @@
+"""A build, step by step: which step came from the cache, and where a broken Dockerfile breaks."""
+
+from __future__ import annotations
+
+import io
+import re
+import tarfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docker.errors import APIError, DockerException
+from docker.models.images import Image
+
+from helpers.engine import CourseClient
+from helpers.errors import CourseError, explain
+from helpers.language import say
+
+__all__ = ["BuildFailed", "Built", "Step", "build"]
+
+_STEP = re.compile(r"^Step (\d+)/(\d+) : (.*)$")
+
+
+class BuildFailed(CourseError):
+    """A Dockerfile's step failed.
+
+    Attributes:
+        line: the Dockerfile's line, counted from 1; 0 where it is not known.
+        output: all that the build printed.
+    """
+
+    line = 0
+    output = ""
+
+
+@dataclass
+class Step:
+    """One instruction: its number, its text, whether the cache had it."""
+
+    number: int
+    total: int
+    instruction: str
+    cached: bool = False
+
+    def __repr__(self) -> str:
+        mark = say(en="cached", ko="캐시") if self.cached else say(en="done", ko="실행")
+        return f"Step {self.number}/{self.total} : {self.instruction}  [{mark}]"
+
+
+@dataclass
+class Built:
+    """What a build made, and its steps."""
+
+    steps: list[Step] = field(default_factory=list)
+    image: Image | None = None
+
+    @property
+    def cached(self) -> list[bool]:
+        """For each step, whether the cache had it."""
+        return [step.cached for step in self.steps]
+
+    def __repr__(self) -> str:
+        return "\n".join(map(repr, self.steps))
+
+
+def build(client: CourseClient, tag: str, source: str | Path, *, nocache: bool = False) -> Built:
+    """Build an image from a Dockerfile.
+
+    Twin: ``docker build -t TAG FOLDER``, ``docker build -t TAG - < Dockerfile``
+
+    Args:
+        client: the course's client.
+        tag: the image's name and tag.
+        source: a folder with a Dockerfile (the build's context), or the Dockerfile's text.
+        nocache: run every step again.
+
+    Returns:
+        The image, and every step with whether it came from the cache.
+
+    Raises:
+        BuildFailed: a step failed; it says which line, and what the engine said.
+    """
+    text, context = _context(source)
+    built, printed = Built(), ""
+    try:
+        for message in client.api.build(
+            fileobj=context, custom_context=True, tag=tag, nocache=nocache, decode=True
+        ):
+            printed += message.get("stream", "")
+            if "error" in message:
+                raise APIError(message["error"], explanation=message["error"])
+            _note(built, message)
+    except DockerException as error:
+        raise _failed(text, built, printed, error) from error
+    built.image = client.images.get(tag)
+    return built
+
+
+def _context(source: str | Path) -> tuple[str, io.BytesIO]:
+    """Pack the context as a tar: names in order and dates left out, so that the cache can fit."""
+    files: dict[str, bytes]
+    if isinstance(source, Path):
+        paths = sorted(p for p in source.rglob("*") if p.is_file())
+        files = {p.relative_to(source).as_posix(): p.read_bytes() for p in paths}
+    else:
+        files = {"Dockerfile": source.encode()}
+    context = io.BytesIO()
+    with tarfile.open(fileobj=context, mode="w") as archive:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size, member.mode = len(content), 0o644
+            archive.addfile(member, io.BytesIO(content))
+    context.seek(0)
+    return files.get("Dockerfile", b"").decode(), context
+
+
+def _note(built: Built, message: dict[str, Any]) -> None:
+    for line in message.get("stream", "").splitlines():
+        found = _STEP.match(line)
+        if found:
+            built.steps.append(Step(int(found[1]), int(found[2]), found[3].strip()))
+        elif "Using cache" in line and built.steps:
+            built.steps[-1].cached = True
+
+
+def _failed(text: str, built: Built, printed: str, error: DockerException) -> BuildFailed:
+    words = str(getattr(error, "explanation", None) or error)
+    line = _line(text, built, words)
+    failure = BuildFailed(
+        say(
+            en=f"The build stopped at line {line} of the Dockerfile.",
+            ko=f"Dockerfile {line}번째 줄에서 빌드가 멈췄습니다.",
+        )
+        if line
+        else say(en="The build could not begin.", ko="빌드를 시작하지 못했습니다."),
+        explain(error),
+        say(
+            en="Mend that line and build again; the steps before it come from the cache.",
+            ko="그 줄을 고쳐서 다시 빌드하십시오. 앞의 단계는 캐시에서 옵니다.",
+        ),
+    )
+    failure.line, failure.output = line, printed
+    return failure
+
+
+def _line(text: str, built: Built, words: str) -> int:
+    """Find the line: the engine names it for a Dockerfile it cannot read, else it is the step's."""
+    named = re.search(r"line (\d+)", words)
+    return int(named[1]) if named else _nth_instruction(text, len(built.steps))
+
+
+def _nth_instruction(text: str, number: int) -> int:
+    """Say on which line the n-th instruction begins; a line that goes on is no new one."""
+    count, goes_on = 0, False
+    for place, line in enumerate(text.splitlines(), 1):
+        if not goes_on and line.strip() and not line.lstrip().startswith("#"):
+            count += 1
+            if count == number:
+                return place
+        goes_on = line.rstrip().endswith("\\")
+    return 0

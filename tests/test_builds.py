@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.builds import BuildFailed, build
+from helpers.engine import CourseClient
+from helpers.paths import checkout
+
+RECIPE = "FROM debian:bookworm-slim\nRUN echo 1 > /one\nRUN echo 2 > /two\n"
+
+
+def test_a_folder_is_built_step_by_step(client: CourseClient) -> None:
+    built = build(client, "course/greet:1.0", checkout() / "lessons" / "files" / "04")
+    assert built.steps[0].instruction == "FROM debian:bookworm-slim"
+    assert [step.number for step in built.steps] == list(range(1, built.steps[0].total + 1))
+    assert client.containers.run("course/greet:1.0", remove=True) == b"hello, world\n"
+
+
+def test_the_cache_is_used_until_a_line_changes(client: CourseClient) -> None:
+    assert not any(build(client, "course/built:1", RECIPE).cached)
+    assert all(build(client, "course/built:1", RECIPE).cached[1:])
+    changed = build(client, "course/built:2", RECIPE.replace("2", "3"))
+    assert changed.cached[1:3] == [True, False]
+    assert not any(build(client, "course/built:3", RECIPE, nocache=True).cached)
+
+
+def test_a_context_is_the_same_whenever_it_is_sent(client: CourseClient, tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM busybox:1.35\nCOPY a /a\n")
+    (tmp_path / "a").write_text("1")
+    build(client, "course/built:1", tmp_path)
+    (tmp_path / "a").touch()
+    assert build(client, "course/built:1", tmp_path).cached[1]
+    (tmp_path / "a").write_text("2")
+    assert not build(client, "course/built:1", tmp_path).cached[1]
+
+
+@pytest.mark.parametrize(
+    ("recipe", "line"),
+    [
+        ("FROM debian:bookworm-slim\nRUN true\n\n# why\nRUN \\\n  false\n", 5),
+        ("FROM debian:bookworm-slim\nRUNN true\n", 2),
+        ("FROM debian:bookworm-slim\nCOPY missing /x\n", 2),
+        ("FROM course/no-such:1\n", 1),
+        ("", 0),
+    ],
+)
+@pytest.mark.parametrize(("language", "sentence"), [("en", "The build"), ("ko", "빌드")])
+def test_a_broken_recipe_names_its_line(
+    client: CourseClient,
+    monkeypatch: pytest.MonkeyPatch,
+    recipe: str,
+    line: int,
+    language: str,
+    sentence: str,
+) -> None:
+    monkeypatch.setenv("COURSE_LANG", language)
+    with pytest.raises(BuildFailed) as caught:
+        build(client, "course/broken:1", recipe)
+    assert caught.value.line == line
+    assert sentence in caught.value.cause
+    if line:
+        assert str(line) in caught.value.cause
+    assert not client.images.list("course/broken")
