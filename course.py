@@ -156,7 +156,7 @@ def parser_of(command: str) -> Parser:
 
 
 def read_command_line(arguments: "list[str]") -> argparse.Namespace:
-    """The command with its options; ``rest`` holds what stands after ``--``."""
+    """The command with its options; ``words`` as they were given, ``rest`` what follows ``--``."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
     command, given, rest = arguments[0], arguments[1:end], arguments[end + 1 :]
     if command not in COMMANDS:
@@ -178,7 +178,7 @@ def read_command_line(arguments: "list[str]") -> argparse.Namespace:
             ko=f"'{command}' 명령에는 이런 옵션이 없습니다: {words}. 바뀐 것은 없습니다. "
                "다음을 보십시오: python3 course.py --help",
         ))
-    options.command, options.rest = command, rest
+    options.command, options.words, options.rest = command, given, rest
     return options
 
 

@@ -1,7 +1,8 @@
 """The commands of ``course.py``: one module each, with ``run(options) -> int``.
 
-``course.py`` has made ``.venv`` ready and read the command line. A new command is a module here (or
-a package) and a line in ``course.py``.
+``course.py`` has made ``.venv`` ready and read the command line. A new command is a module here and
+a line in ``course.py``. ``site`` and ``present`` are packages that can be run on their own: their
+``run`` takes the words of the command line, without ``--lang``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from helpers.setup.jupyter import leave_home_alone
 
 __all__ = ["run_command"]
 
+PACKAGES = ("site", "present")
+
 
 def run_command(options: argparse.Namespace) -> int:
     """Run one command.
@@ -32,7 +35,13 @@ def run_command(options: argparse.Namespace) -> int:
     leave_home_alone()
     module = importlib.import_module(f"helpers.setup.{name}")
     try:
-        return int(module.run(options))
+        return int(module.run(_words(options) if name in PACKAGES else options))
     except (CourseError, DockerException, RequestException) as error:
         print(explain(error), file=sys.stderr)
         return 1
+
+
+def _words(options: argparse.Namespace) -> list[str]:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--lang")
+    return parser.parse_known_args(options.words)[1]
