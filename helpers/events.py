@@ -15,6 +15,7 @@ from docker.models.containers import Container
 
 from helpers.errors import CourseError
 from helpers.language import say
+from helpers.lifecycle import in_order
 
 __all__ = ["Event", "Events", "events_of", "now", "watch"]
 
@@ -88,7 +89,7 @@ def events_of(
         until: up to when, likewise; left out, up to now.
 
     Returns:
-        The events, the oldest first.
+        The events, the oldest first; ``die`` before ``stop`` (:func:`helpers.lifecycle.in_order`).
     """
     name = container if isinstance(container, str) else container.id
     stream: Iterator[dict[str, Any]] = client.api.events(
@@ -97,14 +98,15 @@ def events_of(
         filters={"type": "container", "container": name},
         decode=True,
     )
-    return Events(
+    events = [
         Event(
             action=each["Action"].split(":")[0],
             attributes=dict(each["Actor"]["Attributes"]),
             time=each["timeNano"] / 1e9,
         )
         for each in stream
-    )
+    ]
+    return Events(in_order(events, lambda event: event.action))
 
 
 @contextmanager
@@ -121,8 +123,8 @@ def watch(
     Args:
         client: a client of the engine.
         container: the container, or its name where it is not made yet.
-        until: wait at the block's end for an event with this action, such as ``"die"``, for what
-            ends by itself.
+        until: wait at the block's end for an event with this action. A process that ends, by
+            itself or by ``stop`` or ``kill``, is told of by a ``"die"`` that may come late.
         seconds: for how long at most.
 
     Returns:

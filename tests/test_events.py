@@ -23,7 +23,8 @@ def test_a_whole_life_is_told_in_order(client: CourseClient) -> None:
     container.pause()
     container.unpause()
     container.rename(f"{NAME}-too")
-    container.stop(timeout=10)
+    with watch(client, container, until="die"):
+        container.stop(timeout=10)
     container.remove()
     assert repr(events_of(client, container, since)).splitlines() == [
         "create",

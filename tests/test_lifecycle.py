@@ -7,6 +7,7 @@ import time
 from typing import Any, ClassVar
 
 import pytest
+from docker.errors import NotFound
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -56,8 +57,11 @@ class Bench:
         self.id, self.name = "", NAMES[0]
 
     def status(self) -> str:
-        listed = self.client.api.containers(all=True, filters={"name": "course-life-"})
-        return str(listed[0]["State"]) if listed else NONE
+        """Inspect it: a list may lag behind for a moment (seen on Engine 26)."""
+        try:
+            return str(self.client.api.inspect_container(self.id or self.name)["State"]["Status"])
+        except NotFound:
+            return NONE
 
     def press(self, name: str) -> int:
         """Do what the table says under API; give the HTTP status of the refusal or of the end."""
@@ -247,7 +251,8 @@ def test_events_fit_in_order_and_wholly() -> None:
     assert row.fits(["kill", "unpause", "die", "stop"])
     assert row.fits(["kill", "unpause", "kill", "die", "stop"])
     assert row.fits(["kill", "die", "stop"])
-    assert not row.fits(["kill", "stop", "die"])
+    assert row.fits(["kill", "unpause", "stop", "die"])
+    assert not row.fits(["die", "kill", "stop"])
     assert not row.fits(["kill", "unpause", "die"])
     assert not row.fits(["kill", "die", "stop", "start"])
     assert not row.fits([])
