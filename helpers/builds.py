@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tarfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,14 @@ class Built:
         return "\n".join(map(repr, self.steps))
 
 
-def build(client: CourseClient, tag: str, source: str | Path, *, nocache: bool = False) -> Built:
+def build(
+    client: CourseClient,
+    tag: str,
+    source: str | Path,
+    *,
+    nocache: bool = False,
+    told: Callable[[Built, str], None] = lambda built, text: None,
+) -> Built:
     """Build an image from a Dockerfile.
 
     Twin: ``docker build -t TAG FOLDER``, ``docker build -t TAG - < Dockerfile``
@@ -73,6 +81,7 @@ def build(client: CourseClient, tag: str, source: str | Path, *, nocache: bool =
         tag: the image's name and tag.
         source: a folder with a Dockerfile (the build's context), or the Dockerfile's text.
         nocache: run every step again.
+        told: takes the steps so far and the newest output, while the build runs.
 
     Returns:
         The image, and every step with whether it came from the cache.
@@ -90,6 +99,7 @@ def build(client: CourseClient, tag: str, source: str | Path, *, nocache: bool =
             if "error" in message:
                 raise APIError(message["error"], explanation=message["error"])
             _note(built, message)
+            told(built, message.get("stream", ""))
     except DockerException as error:
         raise _failed(text, built, printed, error) from error
     built.image = client.images.get(tag)
