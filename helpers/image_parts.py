@@ -22,10 +22,10 @@ __all__ = ["add_file", "busybox_parts", "debian_parts"]
 
 _LAYERS = ("libraries", "programs", "settings", "manuals")
 _LEFT_OUT = (
-    r"dev/.|var/cache/apt/.*bin$|var/cache/debconf/.*-old$|var/lib/apt/lists/."
-    r"|etc/apt/apt\.conf\.d/99mmdebstrap"
+    r"dev/.|var/cache/apt/.*(bin|deb)$|var/cache/debconf/.*-old$|var/lib/apt/lists/.|var/log/.*log$"
+    r"|etc/(hostname|resolv\.conf)$|etc/apt/apt\.conf\.d/99mmdebstrap"
 )
-"""What no image needs; the last are the machine's own proxies."""
+"""What no image needs; the last line is this machine's own name, name servers and proxies."""
 
 
 def debian_parts(report: Callable[[str], None]) -> list[Path]:

@@ -446,6 +446,8 @@ def test_a_plain_pull_is_a_pull_from_the_mirror(client: CourseClient) -> None:
     image = client.images.get("debian:bookworm")
     assert [digest.split("@")[0] for digest in image.attrs["RepoDigests"]] == ["debian"]
     assert len(image.attrs["RootFS"]["Layers"]) == 4
+    manuals = client.containers.run(image, ["ls", "/usr/share/doc/bash"], remove=True)
+    assert b"changelog.Debian.gz" in manuals, "what the slim image leaves out"
     client.api.remove_image("debian:bookworm")
 
 
