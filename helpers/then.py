@@ -54,7 +54,7 @@ class Then:
     @property
     def command(self) -> str:
         """The first command typed in the transcript, "" where nothing was typed."""
-        for line in self.text.splitlines():
+        for line in _read(self.name).splitlines():
             if line.startswith("$ "):
                 return line[2:].split("\t")[0]
         return ""
@@ -69,6 +69,31 @@ class Then:
             en=f"2017: {what} (from the notes, not run now)",
             ko=f"2017년: {what} (강의 노트에서 옮긴 것이며 지금 실행한 결과가 아닙니다)",
         )
+
+    def only(self, *words: str) -> Then:
+        """Keep the lines in which one of the words stands.
+
+        Args:
+            words: such as "OSType"; upper and lower case are told apart.
+
+        Returns:
+            The transcript of these lines, marked as 2017 like the whole.
+
+        Raises:
+            BadInput: a word stands in no line.
+        """
+        missing = [word for word in words if word not in self.text]
+        if missing:
+            raise BadInput(
+                say(
+                    en=f"The transcript {self.name!r} does not have {missing[0]!r}.",
+                    ko=f"기록 {self.name!r} 안에 {missing[0]!r} 표현이 없습니다.",
+                ),
+                "",
+                say(en=f"Look at then({self.name!r}).", ko=f"then({self.name!r}) 결과를 보십시오."),
+            )
+        lines = self.text.splitlines()
+        return Then(self.name, "\n".join(x for x in lines if any(word in x for word in words)))
 
     def remarks(self) -> list[tuple[str, str]]:
         """The notes' Korean remarks in this transcript, each with its English rendering."""
@@ -114,4 +139,8 @@ def then(name: str) -> Then:
             state=say(en=f"There are: {', '.join(NAMES)}.", ko=f"있는 이름: {', '.join(NAMES)}."),
             next_step=say(en="Choose one of these.", ko="이 가운데 하나를 고르십시오."),
         )
-    return Then(name, (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n"))
+    return Then(name, _read(name))
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")

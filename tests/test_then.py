@@ -109,6 +109,14 @@ def test_the_command_is_the_one_typed() -> None:
     assert "Quickstart" not in then("host-stack").caption
 
 
+def test_some_lines_are_kept_and_still_marked() -> None:
+    kept = then("info").only("OSType", "provider=")
+    assert kept.text.splitlines() == ["OSType: linux", " provider=virtualbox"]
+    assert repr(kept).splitlines()[0] == "2017: docker info (from the notes, not run now)"
+    with pytest.raises(BadInput, match="no such word"):
+        then("info").only("OSType", "no such word")
+
+
 @pytest.mark.parametrize("name", ["", "push", "../notes2017/pull", "PULL"])
 def test_an_unknown_name_is_refused_with_the_list(name: str) -> None:
     with pytest.raises(BadInput, match="images-before"):
