@@ -36,11 +36,18 @@ for (const link of document.querySelectorAll("a.course-switch")) {
 
 /* A link into something folded unfolds it. */
 const unfold = () => {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 };
 addEventListener("hashchange", unfold);
 unfold();
+
+/* Menu and search of a phone: the theme moves a hidden checkbox, these buttons move it, too. */
+for (const button of document.querySelectorAll("button[data-toggles]")) {
+  const box = document.getElementById(button.dataset.toggles);
+  button.addEventListener("click", () => box.click());
+  box.addEventListener("change", () => button.setAttribute("aria-expanded", box.checked));
+}
 
 /* Escape closes what a button unfolded in a lesson's head. */
 document.addEventListener("keydown", (event) => {

@@ -42,10 +42,13 @@ def run(args: Sequence[str]) -> int:
     began = time.monotonic()
     target = build(checkout())
     seconds = time.monotonic() - began
-    print(say(
-        en=f"The site is in {target} ({seconds:.1f} s). Open {target / 'index.html'}.",
-        ko=f"사이트를 {target} 폴더에 만들었습니다({seconds:.1f}초). {target / 'index.html'} 파일을 여십시오.",
-    ))
+    front = target / "index.html"
+    print(
+        say(
+            en=f"The site stands after {seconds:.1f} s. Open {front}.",
+            ko=f"사이트를 만들었습니다({seconds:.1f}초). 다음 파일을 여십시오: {front}",
+        )
+    )
     return _serve(target, asked.port) if asked.serve else 0
 
 
@@ -82,8 +85,10 @@ def build(root: Path) -> Path:
         raise CourseError(
             say(en="The site was not built:", ko="사이트를 만들지 못했습니다."),
             "\n" + "\n".join(failures) + "\n",
-            say(en="Mend what is named above and run it again.",
-                ko="위에 적힌 것을 고친 뒤 다시 실행하십시오."),
+            say(
+                en="Mend what is named above and run it again.",
+                ko="위에 적힌 것을 고친 뒤 다시 실행하십시오.",
+            ),
         )
     target = root / "site"
     shutil.rmtree(target, ignore_errors=True)
@@ -99,11 +104,27 @@ def _stands(folder: Path, now: str) -> bool:
 
 def _start(root: Path, config: str, folder: Path) -> subprocess.Popen[str]:
     folder.with_suffix(".stamp").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict",
-               "--config-file", config, "--site-dir", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        config,
+        "--site-dir",
+        str(folder),
+    ]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
-    return subprocess.Popen(command, cwd=root, env=environment, text=True, encoding="utf-8",
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment,
+        text=True,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def _serve(folder: Path, port: int) -> int:
@@ -112,14 +133,22 @@ def _serve(folder: Path, port: int) -> int:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     except (OSError, OverflowError) as error:
         raise BadInput(
-            say(en=f"Port {port} cannot be used ({error}).", ko=f"{port}번 포트를 쓸 수 없습니다({error})."),
-            say(en="The site is built, but not shown.", ko="사이트는 만들었지만 띄우지 못했습니다."),
+            say(
+                en=f"Port {port} cannot be used ({error}).",
+                ko=f"{port}번 포트를 쓸 수 없습니다({error}).",
+            ),
+            say(
+                en="The site is built, but not shown.", ko="사이트는 만들었지만 띄우지 못했습니다."
+            ),
             say(en="Choose another with --port.", ko="--port 옵션으로 다른 포트를 고르십시오."),
         ) from error
     with server:
-        print(say(en=f"It is shown on http://127.0.0.1:{server.server_port}/ (Ctrl+C ends it).",
-                  ko=f"http://127.0.0.1:{server.server_port}/ 에서 볼 수 있습니다(Ctrl+C를 누르면 끝납니다)."),
-              flush=True)
+        address = f"http://127.0.0.1:{server.server_port}/"
+        shown = say(
+            en=f"It is shown on {address} (Ctrl+C ends it).",
+            ko=f"다음 주소에서 볼 수 있습니다: {address} (Ctrl+C를 누르면 끝납니다)",
+        )
+        print(shown, flush=True)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

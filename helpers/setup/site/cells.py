@@ -1,4 +1,4 @@
-"""A lesson as a page: Markdown for the site's own renderer, then the stored outputs in their places.
+"""A lesson as a page: Markdown for the site's renderer, then the stored outputs in place.
 
 The prose and the code go through the site's Markdown like any page, so headings, links and anchors
 are checked by the strict build. The outputs are put in afterwards, as they were stored.
@@ -82,7 +82,9 @@ def finish(html: str, lesson: Lesson) -> str:
     """
     parts = _MARK.split(html)
     rendered = dict(zip(parts[1::2], parts[2::2], strict=True))
-    return "\n".join(_section(cell, rendered[cell.anchor], lesson.language) for cell in lesson.cells)
+    return "\n".join(
+        _section(cell, rendered[cell.anchor], lesson.language) for cell in lesson.cells
+    )
 
 
 def _section(cell: Cell, html: str, lang: str) -> str:
@@ -138,8 +140,11 @@ def _output(output: dict[str, Any], cell: Cell, lang: str) -> str:
     if kind == "error":
         shown = "\n".join(output["traceback"]) or f"{output['ename']}: {output['evalue']}"
         return _pre(shown, "stderr", cell, lang)
-    data = {mime: "".join(value) for mime, value in output["data"].items() if mime != "application/json"
-            and not mime.endswith("+json")}
+    data = {
+        mime: "".join(value)
+        for mime, value in output["data"].items()
+        if mime != "application/json" and not mime.endswith("+json")
+    }
     for mime in ("text/html", "image/svg+xml"):
         if mime in data:
             body = _own_ids(re.sub(r"^\s*<\?xml.*?\?>|<!DOCTYPE.*?>", "", data[mime]), cell)
@@ -147,40 +152,46 @@ def _output(output: dict[str, Any], cell: Cell, lang: str) -> str:
     for mime in ("image/png", "image/jpeg"):
         if mime in data:
             words = escape(data.get("text/plain", cell.id), quote=True)
-            return (f'<div class="output"><img alt="{words}" loading="lazy" '
-                    f'src="data:{mime};base64,{data[mime].strip()}"></div>')
+            return (
+                f'<div class="output"><img alt="{words}" loading="lazy" '
+                f'src="data:{mime};base64,{data[mime].strip()}"></div>'
+            )
     return _pre(data.get("text/plain", ""), "result", cell, lang)
 
 
 def _pre(text: str, name: str, cell: Cell, lang: str) -> str:
     if not text.strip():
         return ""
-    reach = ""
-    if _wide(re.sub(r"\x1b\[[\d;]*m", "", text)):
-        spoken = say(en=f"Output of cell {cell.id}", ko=f"{cell.id} 셀의 출력", lang=lang)
-        reach = f' tabindex="0" role="region" aria-label="{spoken}"'
+    wide = _wide(re.sub(r"\x1b\[[\d;]*m", "", text))
+    reach = f" {_named_group(cell, lang)}" if wide else ""
     return f'<pre class="output {name}"{reach}>{ansi2html(text.rstrip())}</pre>'
 
 
 def _scrolling(html: str, cell: Cell, lang: str) -> str:
     """Make a drawing or a table that may be wider than a phone reachable by keyboard."""
-    if not re.search(r"<(table|svg|pre)\b", html):
+    html = html.replace('role="region"', 'role="group"')  # a page of landmarks has none
+    html = re.sub(r'<div style="overflow-x: ?auto;?"', r'\g<0> tabindex="0"', html)
+    if "tabindex" in html or not re.search(r"<(table|svg|pre)\b", html):
         return html
+    return html.replace("<div", f"<div {_named_group(cell, lang)}", 1)
+
+
+def _named_group(cell: Cell, lang: str) -> str:
     spoken = say(en=f"Output of cell {cell.id}", ko=f"{cell.id} 셀의 출력", lang=lang)
-    return html.replace(
-        '<div class="output html">',
-        f'<div class="output html" tabindex="0" role="region" aria-label="{spoken}">', 1
-    )
+    return f'tabindex="0" role="group" aria-label="{spoken}"'
 
 
 def _own_ids(html: str, cell: Cell) -> str:
     """Keep the ids inside an output apart from those of other outputs on the page."""
     for name in set(re.findall(r'\bid="([^"]+)"', html)):
         new = f"{cell.anchor}-{name}"
-        html = re.sub(rf'\b(id|for|href|xlink:href)="(#?){re.escape(name)}"', rf'\1="\g<2>{new}"', html)
+        html = re.sub(
+            rf'\b(id|for|href|xlink:href)="(#?){re.escape(name)}"', rf'\1="\g<2>{new}"', html
+        )
         html = html.replace(f"url(#{name})", f"url(#{new})")
         html = re.sub(
             rf'(aria-(?:labelledby|describedby|controls)="[^"]*?)(?<![\w-]){re.escape(name)}(?![\w-])',
-            rf"\g<1>{new}", html,
+            rf"\g<1>{new}",
+            html,
         )
     return html

@@ -40,7 +40,8 @@ def _head(lesson: Lesson) -> str:
 <div class="lesson-buttons">
 <details class="run"><summary class="md-button">{start}</summary>
 <div class="run-how"><p>{how}</p>
-<div class="input"><button class="copy" type="button" aria-label="{spoken}" data-done="{done}">{copy}</button>
+<div class="input">
+<button class="copy" type="button" aria-label="{spoken}" data-done="{done}">{copy}</button>
 <div class="highlight"><pre><code tabindex="0">{command}</code></pre></div></div></div></details>
 <a class="md-button" href="{lesson.name}.ipynb" download>{download}</a>
 <a class="md-button" href="{lesson.name}.txt">{source}</a>
@@ -59,21 +60,29 @@ def _proof(lesson: Lesson) -> str:
         "date": say(en="Date of the run", ko="실행한 날", lang=lang),
         "cells": say(en="Cells checked", ko="확인한 셀", lang=lang),
     }
-    rows = "".join(f"<div><dt>{name}</dt><dd>{proof[key]}</dd></div>" for key, name in names.items())
+    rows = "".join(
+        f"<div><dt>{name}</dt><dd>{proof[key]}</dd></div>" for key, name in names.items()
+    )
     note = say(
         en="Written by the run that made the outputs above; none of it was typed.",
         ko="위의 출력을 만든 실행이 스스로 남긴 기록이며, 손으로 적은 것이 아닙니다.",
         lang=lang,
     )
-    return (f'<aside class="proof" aria-label="{title}" data-search-exclude><p class="proof-title">'
-            f"{title}</p><dl>{rows}</dl><p>{note}</p></aside>")
+    return (
+        f'<aside class="proof" aria-label="{title}" data-search-exclude><p class="proof-title">'
+        f"{title}</p><dl>{rows}</dl><p>{note}</p></aside>"
+    )
 
 
 def reachable(html: str) -> str:
     """Let a keyboard reach code and tables that scroll on a narrow screen."""
     html = re.sub(r"<pre>(<span></span>)?<code>", r'<pre>\1<code tabindex="0">', html)
-    return re.sub(r"<table>(.*?)</table>", r'<div class="scroll" tabindex="0"><table>\1</table></div>',
-                  html, flags=re.DOTALL)
+    return re.sub(
+        r"<table>(.*?)</table>",
+        r'<div class="scroll" tabindex="0"><table>\1</table></div>',
+        html,
+        flags=re.DOTALL,
+    )
 
 
 def named(html: str, lang: str) -> str:
@@ -83,6 +92,18 @@ def named(html: str, lang: str) -> str:
         'data-md-component="search" role="dialog"',
         f'data-md-component="search" role="dialog" aria-label="{search}"',
     )
+    # The theme's toggles on a phone are labels, which no keyboard reaches; its styles and its
+    # script know them by their "for", so the buttons in their place keep it.
+    menu = say(en="Menu", ko="메뉴", lang=lang)
+    for toggle, name in (("__drawer", menu), ("__search", search)):
+        html = re.sub(
+            rf'<label (class="md-header__button md-icon" for="{toggle}")>(.*?)</label>',
+            rf'<button type="button" \1 data-toggles="{toggle}" aria-expanded="false" '
+            rf'aria-label="{name}">\2</button>',
+            html,
+            count=1,
+            flags=re.DOTALL,
+        )
     # The theme would look for a sitemap beside each of these, which file:// refuses.
     return re.sub(r'<link rel="alternate" [^>]*hreflang[^>]*>\s*', "", html)
 

@@ -23,5 +23,7 @@ def fingerprint(root: Path) -> str:
     for pattern in _SOURCES:
         for path in sorted(root.glob(pattern)):
             if path.is_file():
-                seen.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+                seen.update(
+                    str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0"
+                )
     return seen.hexdigest()

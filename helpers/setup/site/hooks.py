@@ -35,7 +35,9 @@ def _lesson(page: Page, config: MkDocsConfig) -> Lesson | None:
     """The lesson that a page shows, if it shows one."""
     if not page.file.src_uri.startswith("lessons/"):
         return None
-    return Lesson(_root(config) / "lessons" / _lang(config) / f"{Path(page.file.src_uri).stem}.ipynb")
+    return Lesson(
+        _root(config) / "lessons" / _lang(config) / f"{Path(page.file.src_uri).stem}.ipynb"
+    )
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -46,9 +48,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = [
         {say(en="Welcome", ko="첫 화면", lang=lang): "index.md"},
         {say(en="Lessons", ko="수업", lang=lang): [x.page for x in lessons(_root(config), lang)]},
-        {say(en="Look up", ko="찾아보기", lang=lang): [
-            "cheat-sheet.md", "then-and-now.md", "glossary.md", "helpers.md"]},
-        {say(en="Ways to use it", ko="활용 방법", lang=lang): ["learn.md", "teach.md", "present.md"]},
+        {
+            say(en="Look up", ko="찾아보기", lang=lang): [
+                "cheat-sheet.md",
+                "then-and-now.md",
+                "glossary.md",
+                "helpers.md",
+            ]
+        },
+        {
+            say(en="Ways to use it", ko="활용 방법", lang=lang): [
+                "learn.md",
+                "teach.md",
+                "present.md",
+            ]
+        },
         "licences.md",
     ]
     return config

@@ -15,8 +15,14 @@ from helpers.language import say
 __all__ = ["figure"]
 
 _PLACES = {
-    "none": (90, 215), "created": (255, 80), "running": (455, 215), "paused": (670, 95),
-    "exited": (455, 375), "restarting": (670, 325), "removing": (90, 80), "dead": (90, 375),
+    "none": (90, 215),
+    "created": (255, 80),
+    "running": (455, 215),
+    "paused": (670, 95),
+    "exited": (455, 375),
+    "restarting": (670, 325),
+    "removing": (90, 80),
+    "dead": (90, 375),
 }
 _HALF_WIDTH, _HALF_HEIGHT = 62, 23
 
@@ -31,19 +37,30 @@ def figure(lang: str) -> str:
         A ``<figure>``: the picture, a button for each command, the log, and the table as JSON.
     """
     table = lifecycle.as_json(lang)
-    title = say(en="The states of a container and the commands between them",
-                ko="컨테이너의 상태와 그 사이의 명령", lang=lang)
+    title = say(
+        en="The states of a container and the commands between them",
+        ko="컨테이너의 상태와 그 사이의 명령",
+        lang=lang,
+    )
     words = {
-        "refused": say(en="The engine refuses this in the state", ko="엔진이 거절합니다. 지금 상태:", lang=lang),
-        "unchanged": say(en="The engine accepts this and does nothing (304). State:",
-                         ko="엔진이 받아들이지만 아무것도 하지 않습니다(304). 지금 상태:", lang=lang),
+        "refused": say(
+            en="The engine refuses this in the state", ko="엔진이 거절합니다. 지금 상태:", lang=lang
+        ),
+        "unchanged": say(
+            en="The engine accepts this and does nothing (304). State:",
+            ko="엔진이 받아들이지만 아무것도 하지 않습니다(304). 지금 상태:",
+            lang=lang,
+        ),
         "events": say(en="events", ko="이벤트", lang=lang),
         "none": _name("none", lang),
     }
     data = json.dumps({**table, "words": words}, ensure_ascii=False).replace("</", "<\\/")
     now = say(en="State", ko="상태", lang=lang)
-    press = say(en="Press a command and see where it leads.",
-                ko="명령을 눌러 어디로 가는지 보십시오.", lang=lang)
+    press = say(
+        en="Press a command and see where it leads.",
+        ko="명령을 눌러 어디로 가는지 보십시오.",
+        lang=lang,
+    )
     log = say(en="What happened", ko="일어난 일", lang=lang)
     again = say(en="Begin again", ko="처음으로", lang=lang)
     meaning = lifecycle.state("none")
@@ -67,8 +84,11 @@ def _name(state: str, lang: str) -> str:
 def _buttons(lang: str) -> str:
     made = []
     for command in lifecycle.COMMANDS:
-        targets = [row.target for row in lifecycle.TRANSITIONS
-                   if row.command == command.name and command.name == "end"] or [""]
+        targets = [
+            row.target
+            for row in lifecycle.TRANSITIONS
+            if row.command == command.name and command.name == "end"
+        ] or [""]
         for target in targets:
             label = command.name if command.docker else say(en=command.en, ko=command.ko, lang=lang)
             if target:
@@ -91,7 +111,8 @@ def _picture(title: str, lang: str) -> str:
     boxes = "".join(_box(state.name, lang) for state in lifecycle.STATES)
     return f"""<svg viewBox="0 0 760 460" width="760" height="460" role="img" aria-label="{title}">
 <defs><marker id="lifecycle-tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7"
-markerHeight="7" orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="context-stroke"/></marker></defs>
+markerHeight="7" orient="auto-start-reverse">
+<path d="M0 0L10 5L0 10z" fill="context-stroke"/></marker></defs>
 {lines}{boxes}</svg>"""
 
 
@@ -120,13 +141,18 @@ def _edge(source: str, target: str, commands: list[str], lang: str) -> str:
         aside_x, aside_y = -(y2 - y1) / length * 26, (x2 - x1) / length * 26
         start, end = _border(x1, y1, x2, y2), _border(x2, y2, x1, y1)
         middle = ((x1 + x2) / 2 + aside_x, (y1 + y2) / 2 + aside_y)
-        path = f"M{start[0]:.0f} {start[1]:.0f}Q{middle[0]:.0f} {middle[1]:.0f} {end[0]:.0f} {end[1]:.0f}"
+        path = f"M{_at(start)}Q{_at(middle)} {_at(end)}"
         label = ((x1 + x2) / 2 + aside_x * 0.6, (y1 + y2) / 2 + aside_y * 0.6 + 4)
     return (
-        f'<g class="edge" data-from="{source}" data-to="{target}" data-commands="{"|".join(commands)}">'
-        f'<path class="reach" d="{path}"/><path class="line" d="{path}" marker-end="url(#lifecycle-tip)"/>'
+        f'<g class="edge" data-from="{source}" data-to="{target}" '
+        f'data-commands="{"|".join(commands)}"><path class="reach" d="{path}"/>'
+        f'<path class="line" d="{path}" marker-end="url(#lifecycle-tip)"/>'
         f'<text x="{label[0]:.0f}" y="{label[1]:.0f}">{escape(spoken)}</text></g>'
     )
+
+
+def _at(point: tuple[float, float]) -> str:
+    return f"{point[0]:.0f} {point[1]:.0f}"
 
 
 def _border(x: float, y: float, to_x: float, to_y: float) -> tuple[float, float]:

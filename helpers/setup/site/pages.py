@@ -57,24 +57,38 @@ def _lessons(root: Path, lang: str) -> tuple[str, list[str]]:
     for lesson in lessons(root, lang):
         time = say(en=f"{lesson.minutes} minutes", ko=f"{lesson.minutes}분", lang=lang)
         rows.append(
-            f"1. **[{lesson.title}]({_link(lesson)})** <span class=\"time\">{time}</span>  \n"
+            f'1. **[{lesson.title}]({_link(lesson)})** <span class="time">{time}</span>  \n'
             f"   {lesson.able}"
         )
     return "\n".join(rows) + "\n{ .lessons }\n", []
 
 
 def _plan(root: Path, lang: str) -> tuple[str, list[str]]:
-    rows = [say(en="| Lesson | Minutes | After it, they can |", ko="| 수업 | 분 | 배우고 나면 할 수 있는 것 |", lang=lang),
-            "| --- | ---: | --- |"]
-    rows += [f"| [{int(x.number)}. {x.title}]({_link(x)}) | {x.minutes} | {x.able} |" for x in lessons(root, lang)]
+    rows = [
+        say(
+            en="| Lesson | Minutes | After it, they can |",
+            ko="| 수업 | 분 | 배우고 나면 할 수 있는 것 |",
+            lang=lang,
+        ),
+        "| --- | ---: | --- |",
+    ]
+    rows += [
+        f"| [{int(x.number)}. {x.title}]({_link(x)}) | {x.minutes} | {x.able} |"
+        for x in lessons(root, lang)
+    ]
     return "\n".join(rows), []
 
 
 def _picture(root: Path, lang: str) -> tuple[str, list[str]]:
-    words = say(en="A lesson at work in JupyterLab: the control drives a container, and its diagram follows.",
-                ko="JupyterLab에서 수업을 실행하는 화면. 조작판이 컨테이너를 움직이고 그림이 따라옵니다.", lang=lang)
-    return (f"![{words}](assets/lesson-{lang}-light.webp#only-light){{ width=1280 height=720 }}\n"
-            f"![{words}](assets/lesson-{lang}-dark.webp#only-dark){{ width=1280 height=720 }}"), []
+    words = say(
+        en="A lesson at work in JupyterLab: a control drives a container, its diagram follows.",
+        ko="JupyterLab에서 수업을 실행하는 화면. 조작판이 컨테이너를 움직이고 그림이 따라옵니다.",
+        lang=lang,
+    )
+    return (
+        f"![{words}](assets/lesson-{lang}-light.webp#only-light){{ width=1280 height=720 }}\n"
+        f"![{words}](assets/lesson-{lang}-dark.webp#only-dark){{ width=1280 height=720 }}"
+    ), []
 
 
 def _total_time(root: Path, lang: str) -> tuple[str, list[str]]:
@@ -118,7 +132,9 @@ def _proof_link(lesson: Lesson, cell: Cell, lang: str) -> str:
 
 
 def _cheat_sheet(root: Path, lang: str) -> tuple[str, list[str]]:
-    headers = say(en="| Command | docker-py | Lesson |", ko="| 명령 | docker-py | 수업 |", lang=lang)
+    headers = say(
+        en="| Command | docker-py | Lesson |", ko="| 명령 | docker-py | 수업 |", lang=lang
+    )
     out: list[str] = []
     seen: set[str] = set()
     for lesson in lessons(root, lang):
@@ -134,28 +150,33 @@ def _cheat_sheet(root: Path, lang: str) -> tuple[str, list[str]]:
 
 
 def _code(text: str) -> str:
-    return f"<code>{escape(text).replace('|', '&#124;').replace('`', '&#96;')}</code>"
+    plain = re.sub(r"[|`\[\]*_]", lambda sign: f"&#{ord(sign[0])};", escape(text))
+    return f"<code>{plain}</code>"
 
 
 def _glossary(root: Path, lang: str) -> tuple[str, list[str]]:
     other = "en" if lang == "ko" else "ko"
-    others = {cell.id: _term(cell)[0] for lesson in lessons(root, other) for cell in lesson.cells
-             if _term(cell)}
+    others = {
+        cell.id: found[0]
+        for lesson in lessons(root, other)
+        for cell in lesson.cells
+        if (found := _term(cell))
+    }
     entries = []
     for lesson in lessons(root, lang):
+        number = int(lesson.number)
+        where = say(en=f"Lesson {number}", ko=f"{number}과", lang=lang)
         for cell in lesson.cells:
             if found := _term(cell):
                 term, words = found
-                lesson_name = say(en=f"Lesson {int(lesson.number)}", ko=f"{int(lesson.number)}과", lang=lang)
-                entries.append((term.casefold(), (
-                    f"**{term}**{{ #{cell.id} }} <span lang=\"{other}\">{others.get(cell.id, '')}</span>\n"
-                    f":   {words} [{lesson_name}]({_link(lesson, cell)})\n"
-                )))
+                twin = f'<span lang="{other}">{others.get(cell.id, "")}</span>'
+                text = f":   {words} [{where}]({_link(lesson, cell)})\n"
+                entries.append((term.casefold(), f"**{term}**{{ #{cell.id} }} {twin}\n{text}"))
     return "\n".join(text for _, text in sorted(entries)), []
 
 
 def _term(cell: Cell) -> tuple[str, str] | None:
-    """A term and its definition: a prose cell named ``term-...`` that has the term in bold first."""
+    """A term and its definition: a prose cell ``term-...`` with the term in bold first."""
     if cell.kind != "markdown" or not cell.id.startswith("term-"):
         return None
     text = re.sub(r"^#+ .*\n+", "", cell.source.strip())
@@ -170,7 +191,9 @@ def _helpers(root: Path, lang: str) -> tuple[str, list[str]]:
         modules.setdefault(getattr(public, name).__module__, []).append(name)
     out = []
     for module, names in sorted(modules.items()):
-        out.append(f"## {module}\n\n::: {module}\n    options:\n      members: [{', '.join(names)}]\n")
+        out.append(
+            f"## {module}\n\n::: {module}\n    options:\n      members: [{', '.join(names)}]\n"
+        )
     return "\n".join(out), []
 
 

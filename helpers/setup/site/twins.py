@@ -13,9 +13,15 @@ __all__ = ["Twin", "twins"]
 
 # Where the call is not named like the command.
 _CALLS = {
-    "exec": ("exec_run",), "rm": ("remove",), "rmi": ("remove",), "ps": ("ps", "list"),
-    "images": ("images", "list"), "inspect": ("reload", "get"), "events": ("watch", "events"),
-    "login": ("login",), "cp": ("put_archive", "get_archive"),
+    "exec": ("exec_run",),
+    "rm": ("remove",),
+    "rmi": ("remove",),
+    "ps": ("ps", "list"),
+    "images": ("images", "list"),
+    "inspect": ("reload", "get"),
+    "events": ("watch", "events"),
+    "login": ("login",),
+    "cp": ("put_archive", "get_archive"),
 }
 _NEAR = (1, -1, 2, -2)  # the call stands in the cell after the prose, or just before it
 
@@ -45,7 +51,9 @@ def twins(lesson: Lesson) -> Iterator[Twin]:
         for command in re.findall(r"`(docker [a-z][^`\n]*)`", prose.source):
             verb = command.split()[1]
             for step in _NEAR:
-                near = lesson.cells[place + step] if 0 <= place + step < len(lesson.cells) else prose
+                near = (
+                    lesson.cells[place + step] if 0 <= place + step < len(lesson.cells) else prose
+                )
                 if near.kind == "code" and (call := _call(near.source, verb)):
                     yield Twin(verb, command, call, near)
                     break

@@ -1,0 +1,94 @@
+"""The site, built once from a copy of the checkout, and one browser that reaches 127.0.0.1 only."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from helpers.setup.site import build
+from tests.website.visit import CHECKOUT, Visitor
+
+SOURCES = ("mkdocs.yml", "mkdocs.ko.yml", "docs", "lessons", "helpers", "requirements.txt")
+
+
+def copy_sources(target: Path) -> Path:
+    """Copy what the site is made from, so that a test may spoil it."""
+    for name in SOURCES:
+        source = CHECKOUT / name
+        if source.is_dir():
+            hidden = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+            shutil.copytree(source, target / name, ignore=hidden)
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the finished site."""
+    return build(copy_sources(tmp_path_factory.mktemp("checkout")))
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """The site's address: below a folder of the server, as on GitHub Pages."""
+    handler = functools.partial(_Quiet, directory=str(built.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{built.name}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Debian's chromium with a home of its own; no name but 127.0.0.1 leads anywhere."""
+    home = str(tmp_path_factory.mktemp("home"))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+            env={**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home},
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def light(browser: Browser, address: str) -> Iterator[Visitor]:
+    """A visitor who likes light pages; one page for all tests, so that they are quick."""
+    yield from _visitor(browser, address, "light")
+
+
+@pytest.fixture(scope="session")
+def dark(browser: Browser, address: str) -> Iterator[Visitor]:
+    """A visitor who likes dark pages."""
+    yield from _visitor(browser, address, "dark")
+
+
+def _visitor(browser: Browser, address: str, scheme: str) -> Iterator[Visitor]:
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(60_000)
+    yield Visitor(context.new_page(), address)
+    context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page for a test that clicks."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
