@@ -99,7 +99,12 @@ class Terminal:
         return self.read_all()
 
     def close(self) -> None:
-        """Cut the line; what runs in the container runs on."""
+        """Cut the line.
+
+        A process at a terminal runs on. One without reads the end of its input, where the
+        container was made with ``StdinOnce``, as ``docker run -i`` and docker-py's
+        ``create(stdin_open=True)`` do.
+        """
         response = getattr(self._stream, "_response", None)  # docker-py hangs it on the socket
         if response is not None:
             response.close()
