@@ -9,12 +9,13 @@ from helpers.errors import CourseError
 from helpers.events import watch
 from helpers.exercises import check, clear_progress, progress
 from helpers.language import language, say
+from helpers.layers import layer_steps, layer_table, shared_layers
 from helpers.lesson import begin, finish
 from helpers.lifecycle import allowed
 from helpers.negotiation import ask
 from helpers.published import fetch
 from helpers.publishing import push
-from helpers.pulls import pull
+from helpers.pulls import full_reference, pull
 from helpers.refusals import refused
 from helpers.registry import course_registry, search_prefix
 from helpers.then import then
@@ -39,13 +40,17 @@ __all__ = [
     "fetch",
     "find",
     "finish",
+    "full_reference",
     "language",
-    "refused",
+    "layer_steps",
+    "layer_table",
     "progress",
     "pull",
     "push",
+    "refused",
     "say",
     "search_prefix",
+    "shared_layers",
     "then",
     "wait_for",
     "wait_for_log",

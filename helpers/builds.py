@@ -13,6 +13,7 @@ from typing import Any
 from docker.errors import APIError, DockerException
 from docker.models.images import Image
 
+from helpers import journal
 from helpers.engine import CourseClient
 from helpers.errors import CourseError, explain
 from helpers.language import say
@@ -20,6 +21,8 @@ from helpers.language import say
 __all__ = ["BuildFailed", "Built", "Step", "build"]
 
 _STEP = re.compile(r"^Step (\d+)/(\d+) : (.*)$")
+_MADE = re.compile(r"^ ---> ([0-9a-f]{12,64})$")
+_PASSING = re.compile(r"^ ---> |^Removing intermediate container |^Successfully ")
 
 
 class BuildFailed(CourseError):
@@ -36,16 +39,24 @@ class BuildFailed(CourseError):
 
 @dataclass
 class Step:
-    """One instruction: its number, its text, whether the cache had it."""
+    """One instruction: its number, its text, whether the cache had it, the image that it made."""
 
     number: int
     total: int
     instruction: str
     cached: bool = False
+    image: str = ""
 
     def __repr__(self) -> str:
         mark = say(en="cached", ko="캐시") if self.cached else say(en="done", ko="실행")
         return f"Step {self.number}/{self.total} : {self.instruction}  [{mark}]"
+
+
+def _print(built: Built, text: str) -> None:
+    """Print a build's output while it runs, without the ids that are new each time."""
+    for line in text.splitlines():
+        if "---> Using cache" in line or (line.strip() and not _PASSING.match(line)):
+            print(line.rstrip(), flush=True)
 
 
 @dataclass
@@ -70,18 +81,21 @@ def build(
     source: str | Path,
     *,
     nocache: bool = False,
-    told: Callable[[Built, str], None] = lambda built, text: None,
+    told: Callable[[Built, str], None] = _print,
 ) -> Built:
-    """Build an image from a Dockerfile.
+    """Build an image from a Dockerfile, and print its output while it runs.
 
-    Twin: ``docker build -t TAG FOLDER``, ``docker build -t TAG - < Dockerfile``
+    Twin: ``docker build -t TAG FOLDER``, ``docker build -t TAG - < Dockerfile``. The engine's own
+    builder does the work; today's command gives the same Dockerfile to BuildKit, which docker-py
+    cannot. The course's two labels are the last steps.
 
     Args:
         client: the course's client.
         tag: the image's name and tag.
         source: a folder with a Dockerfile (the build's context), or the Dockerfile's text.
         nocache: run every step again.
-        told: takes the steps so far and the newest output, while the build runs.
+        told: takes the steps so far and the newest output, while the build runs; left out, the
+            output is printed.
 
     Returns:
         The image, and every step with whether it came from the cache.
@@ -101,6 +115,7 @@ def build(
             _note(built, message)
             told(built, message.get("stream", ""))
     except DockerException as error:
+        _remember(client, built)
         raise _failed(text, built, printed, error) from error
     built.image = client.images.get(tag)
     return built
@@ -131,6 +146,15 @@ def _note(built: Built, message: dict[str, Any]) -> None:
             built.steps.append(Step(int(found[1]), int(found[2]), found[3].strip()))
         elif "Using cache" in line and built.steps:
             built.steps[-1].cached = True
+        elif (made := _MADE.match(line)) and built.steps:
+            built.steps[-1].image = made[1]
+
+
+def _remember(client: CourseClient, built: Built) -> None:
+    """Journal what a failed build leaves in the cache: it has no label yet by which to find it."""
+    left = [step.image for step in built.steps[1:] if step.image and not step.cached]
+    if left and client.images.get(left[-1]).tags == []:
+        journal.add(journal.Entry(client.api.engine_id, client.lesson or "course", left[-1]))
 
 
 def _failed(text: str, built: Built, printed: str, error: DockerException) -> BuildFailed:

@@ -9,8 +9,12 @@ from docker.errors import APIError
 from helpers.engine import CourseClient
 from helpers.errors import RegistryUnavailable, explain
 from helpers.language import say
+from helpers.layer_lines import LayerLines
 
 __all__ = ["Pushed", "push"]
+
+_IN_THE_REGISTRY = ("Pushed", "Layer already exists", "Mounted from")
+"""How the engine ends a layer: which of these depends on what the registry had before."""
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Pushed:
 
 
 def push(client: CourseClient, repository: str, tag: str) -> Pushed:
-    """Push an image to the registry that its name begins with.
+    """Push an image to the registry that its name begins with, and print when a layer is there.
 
     Twin: ``docker push REPOSITORY:TAG``
 
@@ -51,14 +55,19 @@ def push(client: CourseClient, repository: str, tag: str) -> Pushed:
         RegistryUnavailable: the registry, or the engine, refused; its words stand in the state.
     """
     pushed = Pushed(f"{repository}:{tag}")
+    printer = LayerLines(dict.fromkeys(_IN_THE_REGISTRY, "in the registry"))
+    printer.line(f"The push refers to repository [{repository}]")
     try:
         for message in client.api.push(repository, tag=tag, stream=True, decode=True):
             if "error" in message:
                 raise APIError(message["error"], explanation=message["error"])
             if "id" in message:
                 pushed.layers[message["id"]] = message["status"]
+                printer.take(message["id"], message["status"], message.get("progress", ""))
             pushed.digest = message.get("aux", {}).get("Digest", pushed.digest)
     except APIError as error:
+        if printer.layers:
+            printer.line("")
         raise RegistryUnavailable(
             say(
                 en=f"{pushed.reference} was not pushed.",
@@ -70,4 +79,5 @@ def push(client: CourseClient, repository: str, tag: str) -> Pushed:
                 ko="이미지에 레지스트리 주소를 붙인 이름을 주고, 그 이름으로 올리십시오.",
             ),
         ) from error
+    printer.line(f"{tag}: digest: {pushed.digest}")
     return pushed

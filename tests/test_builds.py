@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from helpers.builds import BuildFailed, build
+from helpers.cleanup import remove_lesson
 from helpers.engine import CourseClient
+from helpers.inventory import inventory
 from helpers.paths import checkout
 
 RECIPE = "FROM debian:bookworm-slim\nRUN echo 1 > /one\nRUN echo 2 > /two\n"
@@ -63,3 +65,28 @@ def test_a_broken_recipe_names_its_line(
     if line:
         assert str(line) in caught.value.cause
     assert not client.images.list("course/broken")
+
+
+def test_the_output_is_printed_without_ids(
+    client: CourseClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = "FROM busybox:1.35\nRUN echo seen while it runs\n"
+    build(client, "course/built:1", recipe)
+    first = capsys.readouterr().out.splitlines()
+    assert first[:1] == ["Step 1/4 : FROM busybox:1.35"]
+    assert first[1:3] == ["Step 2/4 : RUN echo seen while it runs", "seen while it runs"]
+    build(client, "course/built:1", recipe)
+    again = capsys.readouterr().out.splitlines()
+    assert again[1:3] == [first[1], " ---> Using cache"]
+    assert not any("--->" in line for line in again if "cache" not in line)
+
+
+def test_what_a_failed_build_leaves_goes_with_the_lesson(client: CourseClient) -> None:
+    before = inventory(client)
+    recipe = "FROM busybox:1.35\nRUN echo 1 > /one\nRUN echo 2 > /two\nRUN {}\n"
+    for _ in range(2):
+        with pytest.raises(BuildFailed):
+            build(client, "course/broken:1", recipe.format("false"))
+    assert build(client, "course/built:1", recipe.format("true")).cached[1:4] == [True, True, False]
+    remove_lesson(client, client.lesson or "")
+    assert before.difference(inventory(client)) == []

@@ -5,7 +5,8 @@ from docker.errors import APIError
 
 from helpers.engine import CourseClient
 from helpers.errors import ImageUnavailable
-from helpers.pulls import pull
+from helpers.pulls import full_reference, pull
+from helpers.registry import course_registry
 
 
 def test_a_new_image_tells_of_every_layer(client: CourseClient) -> None:
@@ -55,3 +56,50 @@ def test_an_error_in_the_middle_is_read(
     with pytest.raises(ImageUnavailable, match="limit of pulls") as caught:
         pull(client, "debian", "bookworm")
     assert isinstance(caught.value.__cause__, APIError)
+
+
+def test_the_lines_of_the_command_are_printed(
+    client: CourseClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pulled = pull(client, "busybox")
+    printed = capsys.readouterr().out.split("\n")
+    assert printed[0] == "Using default tag: latest"
+    assert printed[-2] == "docker.io/library/busybox:latest"
+    assert [line.rpartition("\r")[2] for line in printed[1:-2]] == repr(pulled).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("debian", "docker.io/library/debian:latest"),
+        ("debian:12-slim", "docker.io/library/debian:12-slim"),
+        ("course/web", "docker.io/course/web:latest"),
+        ("localhost/web:1", "localhost/web:1"),
+        ("127.0.0.1:5055/course/web", "127.0.0.1:5055/course/web:latest"),
+        ("debian@sha256:" + "a" * 64, "docker.io/library/debian@sha256:" + "a" * 64),
+    ],
+)
+def test_a_short_name_is_written_out(short: str, full: str) -> None:
+    assert full_reference(short) == full
+
+
+def test_a_tag_that_was_here_keeps_its_image(
+    client: CourseClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = client.images.get("busybox:1.35")
+    mine.tag("debian", "bookworm")
+    pulled = pull(client, "debian", "bookworm")
+    assert "It stays" in capsys.readouterr().out
+    assert pulled.reference == f"debian@{pulled.digest}"
+    assert client.images.get("debian:bookworm").id == mine.id
+    assert client.images.get(pulled.reference).id != mine.id
+
+
+def test_an_engine_with_a_mirror_says_whom_to_ask(client: CourseClient) -> None:
+    registry = course_registry(client)
+    with pytest.raises(ImageUnavailable) as caught:
+        pull(client, "debian", "no-such-tag")
+    at_mirror = f"{registry}/library/debian"
+    assert f"docker pull {at_mirror}:no-such-tag" in caught.value.next_step
+    with pytest.raises(ImageUnavailable, match="manifest unknown|not found"):
+        pull(client, at_mirror, "no-such-tag")

@@ -30,6 +30,9 @@ def images(client: DockerClient, *names: str, digests: bool = False) -> Table:
     """
     filters = {"reference": list(names)} if names else {}
     listed: list[dict[str, Any]] = client.api.images(filters=filters)
+    if digests:  # With a name to filter by, the list leaves digests out.
+        for image in listed:
+            image["RepoDigests"] = client.api.inspect_image(image["Id"]).get("RepoDigests")
     rows = sorted(row for image in listed for row in _rows(image, digests))
     headers = ["REPOSITORY", "TAG", *(["DIGEST"] if digests else []), "IMAGE ID", "CREATED", "SIZE"]
     return Table(headers, rows)

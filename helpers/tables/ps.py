@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from helpers.labelled import labels_of
 from helpers.tables.table import Table
 from helpers.tables.units import age, short_id, shorten
 
@@ -27,7 +28,7 @@ def ps(client: CourseClient, all: bool = False) -> Table:
     Returns:
         CONTAINER ID, IMAGE, COMMAND, CREATED, STATUS, PORTS, NAMES.
     """
-    labels = ["course=docker-lessons", f"lesson={client.lesson}"]
+    labels = [f"{name}={value}" for name, value in labels_of(client.lesson).items()]
     listed = client.api.containers(all=all, filters={"label": labels})
     return Table(HEADERS, [_row(container) for container in listed])
 

@@ -11,7 +11,8 @@ HEADERS = ("NAME", "DESCRIPTION", "STARS", "OFFICIAL")
 
 
 def search(client: DockerClient, term: str, limit: int = 25) -> Table:
-    """Repositories whose name or description fits a word, the most starred first.
+    """Repositories whose name or description fits a word, the most starred first,
+    else in the index's own order.
 
     Twin: ``docker search --limit 25 TERM``. The engine asks Docker Hub, or the registry that the
     term begins with (``127.0.0.1:5055/debian``). AUTOMATED, a column of 2017, is gone.
@@ -27,8 +28,8 @@ def search(client: DockerClient, term: str, limit: int = 25) -> Table:
     Raises:
         docker.errors.APIError: the index can't be reached, or the term is empty.
     """
-    found = client.images.search(term, limit=limit)
-    found.sort(key=lambda hit: (-hit["star_count"], hit["name"]))
+    found = client.images.search(term, limit=limit)[:limit]
+    found.sort(key=lambda hit: -hit["star_count"])
     return Table(
         HEADERS,
         [
