@@ -297,7 +297,7 @@ def installer(*command: str) -> None:
             seen += 1
             if seen % 20 == 0:
                 print(say(en=f"  {seen} packages found", ko=f"  패키지 {seen}개 확인"), flush=True)
-        elif line.startswith("Installing collected"):
+        elif seen and line.startswith("Installing collected"):
             print(say(en=f"  installing {seen}", ko=f"  {seen}개 설치 중"), flush=True)
     if process.wait():
         raise failed_install(lines)
