@@ -15,7 +15,12 @@ from helpers.setup import run_command, site, stop
 
 def test_a_package_gets_the_words_without_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
     got: list[list[str]] = []
-    monkeypatch.setattr(site, "run", lambda words: got.append(words) or 0)
+
+    def run(words: list[str]) -> int:
+        got.append(words)
+        return 0
+
+    monkeypatch.setattr(site, "run", run)
     line = ["site", "--serve", "--lang", "ko", "--port", "8001"]
     assert run_command(course.read_command_line(line)) == 0
     assert got == [["--serve", "--port", "8001"]]
