@@ -139,7 +139,16 @@ class ContainerDashboard(Control):
         action = event["Action"].split(":")[0]
         if not action.startswith("exec_"):
             started = action in ("start", "unpause") and event["Actor"]["ID"] == self._shown_id
+            self._wait_until_told(event["Actor"]["ID"])
             self._list(again=started)
+
+    def _wait_until_told(self, container: str) -> None:
+        """Wait until the engine's list knows of a change.
+
+        An event comes while the engine still writes the change down; an inspect waits for that.
+        """
+        with contextlib.suppress(NotFound):
+            self.client.api.inspect_container(container)
 
     def _ask_rows(self) -> list[dict[str, Any]]:
         only = {} if self.all_on.value else {"label": f"course={COURSE}"}
@@ -178,28 +187,30 @@ class ContainerDashboard(Control):
                 self._leave()
                 self._shown_id = row["Id"] if row else ""
                 if row is not None:
-                    self._follow(row)
-            elif state != "running" and self._stats is not None:
-                self._stats.close()
-                self._stats = None
+                    self._follow_logs(row["Id"])
+            self._follow_figures(self._shown_id if state == "running" else "")
             self._draw()
 
-    def _follow(self, row: dict[str, Any]) -> None:
+    def _follow_logs(self, container: str) -> None:
         try:
-            seen = self.client.api.inspect_container(row["Id"])
+            seen = self.client.api.inspect_container(container)
         except NotFound:
             return  # gone since the list was made; the event that says so is on its way
         self._limited = bool(seen["HostConfig"].get("Memory"))
         text = codecs.getincrementaldecoder("utf-8")("replace")
         self._logs = self.follow(
-            lambda: self.client.api.logs(row["Id"], stream=True, follow=True, tail=LOG_LINES),
+            lambda: self.client.api.logs(container, stream=True, follow=True, tail=LOG_LINES),
             lambda piece: self._log_piece(text.decode(piece)),
             again=False,
         )
-        if row["State"] == "running":
-            self._stats = self.follow(
-                lambda: self._ask_figures(row["Id"]), self._figure, again=False
-            )
+
+    def _follow_figures(self, running: str) -> None:
+        """Begin to ask for the figures of a running container, or leave off ("")."""
+        if running and self._stats is None:
+            self._stats = self.follow(lambda: self._ask_figures(running), self._figure, again=False)
+        elif not running and self._stats is not None:
+            self._stats.close()
+            self._stats = None
 
     def _leave(self) -> None:
         for follower in (self._logs, self._stats):
@@ -343,7 +354,9 @@ class ContainerDashboard(Control):
         )
 
     def snapshot_html(self) -> str:
-        """Show the list as a table."""
+        """Show this lesson's containers as a table: asked for now, so that it is never half read."""
+        own = {"label": [f"lesson={self.client.lesson}"]}
+        listed = sorted(self.client.api.containers(all=True, filters=own), key=_name)
         heads = "".join(
             f"<th>{head}</th>"
             for head in (
@@ -356,7 +369,7 @@ class ContainerDashboard(Control):
             f"<tr><td>{escape(_name(row))}</td><td>{escape(row['Image'])}</td>"
             f"<td>{escape(self.say(en=row['State'], ko=_STATES.get(row['State'], ('', ''))[1]))}"
             "</td></tr>"
-            for row in self.rows
+            for row in listed
         )
         return f'<table class="course-table"><tr>{heads}</tr>{rows}</table>'
 

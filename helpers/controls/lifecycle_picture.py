@@ -19,19 +19,19 @@ PLACES = {
 DRAWN = ("create", "start", "pause", "unpause", "stop", "kill", "restart", "rm", "end")
 """The commands whose edges are drawn: those with a button, and the process ending by itself."""
 
-_WIDTH, _HEIGHT = 104, 46
+_WIDTH, _HEIGHT = 114, 46
 
 _PATHS = {
-    (lifecycle.NONE, "created"): ("M75 142 Q90 85 190 85", "middle", 108, 88),
-    ("created", lifecycle.NONE): ("M250 108 Q240 165 135 165", "middle", 232, 162),
-    ("created", "running"): ("M302 85 L420 85", "middle", 361, 77),
+    (lifecycle.NONE, "created"): ("M75 142 Q90 85 185 85", "middle", 108, 88),
+    ("created", lifecycle.NONE): ("M250 108 Q240 165 140 165", "middle", 232, 162),
+    ("created", "running"): ("M307 85 L415 85", "middle", 361, 77),
     ("running", "running"): ("M450 62 C440 20 520 20 511 55", "middle", 480, 22),
-    ("running", "paused"): ("M532 75 L675 75", "middle", 606, 67),
-    ("paused", "running"): ("M683 95 L540 95", "middle", 611, 112),
+    ("running", "paused"): ("M537 75 L670 75", "middle", 606, 67),
+    ("paused", "running"): ("M678 95 L545 95", "middle", 611, 112),
     ("running", "exited"): ("M462 108 L462 214", "end", 454, 166),
     ("exited", "running"): ("M498 222 L498 116", "start", 506, 166),
-    ("paused", "exited"): ("M735 108 Q735 245 540 245", "start", 706, 218),
-    ("exited", lifecycle.NONE): ("M428 245 Q75 255 75 196", "middle", 220, 240),
+    ("paused", "exited"): ("M735 108 Q735 245 545 245", "start", 706, 218),
+    ("exited", lifecycle.NONE): ("M423 245 Q75 255 75 196", "middle", 220, 240),
 }
 
 _GLOSSES = {

@@ -24,10 +24,11 @@ border-radius:5px;padding:5px 9px;min-height:1.5em;overflow-wrap:anywhere}
 .course-status{min-height:1.5em}
 .course-status.course-bad{border-left:3px solid var(--course-bad);padding-left:8px}
 .course-status.course-good{border-left:3px solid var(--course-good);padding-left:8px}
-.course-log{font-family:var(--course-mono);font-size:12px;white-space:pre-wrap;
+.course-control pre.course-log{font-family:var(--course-mono);font-size:12px;white-space:pre-wrap;
 overflow:auto;max-height:190px;background:var(--course-panel);border-radius:5px;
 padding:6px 9px;margin:0;overflow-wrap:anywhere;color:inherit}
-.course-log.course-tall{max-height:340px;min-height:90px;white-space:pre;overflow-wrap:normal}
+.course-control pre.course-tall{max-height:340px;min-height:90px;white-space:pre;
+overflow-wrap:normal}
 .course-table{border-collapse:collapse;font-size:12.5px;width:100%}
 .course-table th,.course-table td{text-align:left;padding:3px 12px 3px 0;
 border-bottom:1px solid var(--course-line);vertical-align:top}
