@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.cleanup import leftovers, remove_lesson
+from helpers.controls.base import close_all
 from helpers.engine import CourseClient, connect
 from helpers.errors import CourseError
 from helpers.images import ensure
@@ -24,6 +25,7 @@ def begin(lesson: str) -> CourseClient:
         EngineNotFound: no engine answers.
         ImageUnavailable: an image that the lessons need cannot be had.
     """
+    close_all()
     client = connect(lesson)
     remove_lesson(client, lesson)
     ensure(client)
@@ -40,6 +42,7 @@ def finish(client: CourseClient) -> None:
     Raises:
         CourseError: something would not go.
     """
+    close_all()
     lesson = client.lesson or ""
     remove_lesson(client, lesson)
     left = leftovers(client, lesson)

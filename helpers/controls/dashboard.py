@@ -127,6 +127,7 @@ class ContainerDashboard(Control):
         )
         with contextlib.suppress(Exception):  # the stream below says what is wrong, and goes on
             self.rows = self._ask_rows()
+        self._switch("")
         self._draw()
         self.follow(self._open_events, self._event, opened=lambda: self._list(again=True))
 
