@@ -122,6 +122,7 @@ def execute(path: Path, client: CourseClient) -> int:
         resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=False,
         record_timing=False,
+        coalesce_streams=True,  # a line of progress that was written over is not stored
         extra_arguments=["--log-level=40"],  # not the kernel's warnings, only its errors
     )
     try:
