@@ -71,6 +71,7 @@ def apart(
     yield sessions
     own.remove()
     assert not place().root.exists() and not place().run.exists()
+    assert place().bridge not in _bridges()
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_the_daemon_listens_on_its_socket_alone(engine: own.Own) -> None:
 def test_the_machines_settings_stay_as_they_were(bare: Path) -> None:
     watched = [Path("/etc/docker"), Path("/var/run/docker.sock"), Path("/var/lib/docker")]
     forwarding = Path("/proc/sys/net/ipv4/ip_forward")
-    bridge = f"course-{place().name}"
+    bridge = place().bridge
 
     def look() -> list[object]:
         rules = subprocess.run(["iptables-save"], capture_output=True, text=True).stdout
@@ -190,10 +191,13 @@ def test_a_killed_daemon_is_started_again_and_its_containers_are_gone(
 
 
 def test_a_lost_state_file_does_not_lose_the_processes(bare: Path) -> None:
-    own.start()
+    client = open_client(own.start().url)
+    made = f"br-{str(client.networks.create('course-net').id)[:12]}"
+    assert {made, place().bridge} <= _bridges()
     before = _state()
     (place().root / "state.json").unlink()
     own.stop()
+    assert not {made, place().bridge} & _bridges()
     assert not any(map(processes.alive, (before.daemon, before.registry, before.index)))
 
 
@@ -213,7 +217,7 @@ def test_a_killed_daemon_is_cleared_by_remove(client: CourseClient, bare: Path) 
     own.remove()
     assert not processes.alive(inside)
     assert not place().root.exists() and not _mounts_below(place().root)
-    assert f"course-{place().name}" not in _bridges()
+    assert place().bridge not in _bridges()
 
 
 @pytest.mark.parametrize("program", ["registry", "index"])
@@ -290,7 +294,7 @@ def test_a_daemon_that_does_not_start_says_why(bare: Path) -> None:
     with pytest.raises(EngineNotFound) as told:
         own.start()
     assert str(where.data) in told.value.cause and str(where.log("daemon")) in told.value.state
-    assert f"course-{where.name}" not in _bridges()
+    assert where.bridge not in _bridges()
     where.data.unlink()
     assert own.start() == own.running()
 

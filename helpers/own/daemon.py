@@ -84,7 +84,7 @@ def _settings(where: Place, state: State, version: int) -> dict[str, object]:
         "exec-root": str(where.exec),
         "pidfile": str(where.run / "daemon.pid"),
         "hosts": [f"unix://{where.socket}"],
-        "bridge": state.bridge,
+        "bridge": where.bridge,
         "default-address-pools": [{"base": str(upper_half), "size": 24}],
         "iptables": False,
         "ip6tables": False,
@@ -166,7 +166,7 @@ def stop(where: Place, state: State) -> None:
 
     Args:
         where: its files.
-        state: names its process and network; forgets the process.
+        state: names its process, and forgets it.
     """
     processes.end(state.daemon, 40)
     processes.end_containerd(where.exec)
@@ -178,7 +178,7 @@ def stop(where: Place, state: State) -> None:
     for group in Path("/sys/fs/cgroup").glob(f"**{where.cgroup}"):
         with contextlib.suppress(OSError):
             group.rmdir()
-    network.remove_bridges(state)
+    network.remove_bridges(where)
 
 
 def unmount(where: Place) -> None:

@@ -69,16 +69,15 @@ def make_bridge(where: Place, state: State) -> None:
 
     Args:
         where: whose bridge; name and first choice of subnet follow from it.
-        state: takes the bridge's name and the block of addresses ("10.201.0.0/16"): the bridge is
-            on its first 256, networks that learners make are cut from its second half.
+        state: takes the block of addresses ("10.201.0.0/16"): the bridge is on its first 256,
+            networks that learners make are cut from its second half.
 
     Raises:
         EngineNotFound: the machine refuses, or no block of 10.0.0.0/8 is free.
     """
-    state.bridge = f"course-{where.name}"
-    if state.subnet and any(name == state.bridge for name, _ in _addresses()):
+    if state.subnet and any(name == where.bridge for name, _ in _addresses()):
         return
-    remove_bridges(state)
+    remove_bridges(where)
     taken = _taken()
     blocks = list(ipaddress.IPv4Network("10.0.0.0/8").subnets(new_prefix=16))
     first = int(where.name, 16) % len(blocks)
@@ -97,21 +96,28 @@ def make_bridge(where: Place, state: State) -> None:
             ),
         )
     state.subnet = str(block)
-    _ip("link", "add", state.bridge, "type", "bridge")
-    _ip("address", "add", f"{block[1]}/24", "dev", state.bridge)
-    _ip("link", "set", state.bridge, "up")
+    _ip("link", "add", where.bridge, "type", "bridge")
+    _ip("address", "add", f"{block[1]}/24", "dev", where.bridge)
+    _ip("link", "set", where.bridge, "up")
 
 
-def remove_bridges(state: State) -> None:
+def remove_bridges(where: Place) -> None:
     """Remove the bridge, and those that the daemon left of networks in the engine's block.
 
     Args:
-        state: names the bridge and the block; an empty one has none.
+        where: whose bridge; the block is read off the bridge's own address.
     """
-    links = {link["ifname"] for link in json.loads(_ip("-json", "link", "show", "type", "bridge"))}
-    ours = {state.bridge} & links
-    if state.subnet:
-        block = ipaddress.IPv4Network(state.subnet)
-        ours |= {n for n, a in _addresses() if n in links and n.startswith("br-") and a.ip in block}
+    shown = _ip("-json", "link", "show", "type", "bridge")
+    links = {link["ifname"] for link in json.loads(shown or "[]")}
+    addresses = [(name, address) for name, address in _addresses() if name in links]
+    blocks = [
+        ipaddress.IPv4Network(f"{address.ip}/16", strict=False)
+        for name, address in addresses
+        if name == where.bridge
+    ]
+    ours = {where.bridge} & links
+    for name, address in addresses:
+        if name.startswith("br-") and any(address.ip in block for block in blocks):
+            ours.add(name)
     for name in sorted(ours):
         _ip("link", "delete", name)

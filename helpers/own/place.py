@@ -66,6 +66,11 @@ class Place:
         return self.root / "registry.yml"
 
     @property
+    def bridge(self) -> str:
+        """The bridge that the containers are on."""
+        return f"course-{self.name}"
+
+    @property
     def cgroup(self) -> str:
         """The control group above this engine's containers."""
         return f"/docker-lessons-{self.name}"
@@ -103,7 +108,6 @@ class State:
     """What must be known after a restart: the registry's port, the network, the processes."""
 
     port: int = 0
-    bridge: str = ""
     subnet: str = ""
     daemon: Process | None = None
     registry: Process | None = None
@@ -114,7 +118,7 @@ class State:
         """Read the state file; processes that it does not know are found by their arguments."""
         try:
             stored = json.loads((where.root / "state.json").read_text(encoding="utf-8"))
-            state = cls(int(stored["port"]), str(stored["bridge"]), str(stored["subnet"]))
+            state = cls(int(stored["port"]), str(stored["subnet"]))
             recorded = {name: Process(**stored[name]) for name in _NAMING if stored[name]}
         except (OSError, ValueError, TypeError, KeyError):
             state, recorded = cls(), {}
