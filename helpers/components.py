@@ -262,7 +262,8 @@ class Components:
         items = []
         for part in self.parts:
             lines = "<br>".join(
-                f"<em>{escape(label.strip())}</em> {escape(text)}" for label, text in self._lines(part)
+                f"<em>{escape(label.strip())}</em> {escape(text)}"
+                for label, text in self._lines(part)
             )
             items.append(f"<dt><strong>{escape(part.name)}</strong></dt><dd>{lines}</dd>")
         return f'<dl class="course-components">{"".join(items)}</dl>'

@@ -291,7 +291,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def record(client: CourseClient, rounds: int = 5) -> None:
-    """Write the stored figures anew; the course's CI machine does this (``python -m helpers.race``).
+    """Write the stored figures anew, on the course's CI machine (``python -m helpers.race``).
 
     Raises:
         RuntimeError: this machine cannot start a virtual machine.

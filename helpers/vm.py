@@ -48,7 +48,7 @@ sleep 600
 
 
 class VirtualMachineUnavailable(CourseError):
-    """This machine cannot boot the course's virtual machine."""
+    """The course's virtual machine cannot be booted on this machine."""
 
 
 @dataclass(frozen=True)

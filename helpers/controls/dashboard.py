@@ -355,7 +355,7 @@ class ContainerDashboard(Control):
         )
 
     def snapshot_html(self) -> str:
-        """Show this lesson's containers as a table: asked for now, so that it is never half read."""
+        """Show this lesson's containers as a table, asked for now: never half read."""
         own = {"label": [f"lesson={self.client.lesson}"]}
         listed = sorted(self.client.api.containers(all=True, filters=own), key=_name)
         heads = "".join(

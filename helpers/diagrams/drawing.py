@@ -20,8 +20,10 @@ STYLE = f"""
 .course-stack{{{_LIGHT};max-width:100%;height:auto;color:inherit}}
 [data-md-color-scheme=slate] .course-stack,[data-jp-theme-light=false] .course-stack{{{_DARK}}}
 @media (prefers-color-scheme:dark){{.course-stack:root{{color:#eee}}
-.course-stack:root,body:not([data-md-color-scheme]):not([data-jp-theme-light]) .course-stack{{{_DARK}}}}}
-.course-stack text{{fill:currentColor;text-anchor:middle;font:14px "Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Gothic",sans-serif}}
+.course-stack:root,
+body:not([data-md-color-scheme]):not([data-jp-theme-light]) .course-stack{{{_DARK}}}}}
+.course-stack text{{fill:currentColor;text-anchor:middle;
+font:14px "Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Gothic",sans-serif}}
 .course-stack rect{{stroke:currentColor;stroke-width:1}}
 .course-stack .frame{{fill:none;stroke-dasharray:5 3}}
 .course-stack .title{{font-weight:bold;font-size:16px}}

@@ -104,7 +104,8 @@ STACKS: dict[str, Stack] = {
                 "hypervisor.",
                 "가상 머신 세 대가 하이퍼바이저 위에 있습니다. 가상 머신마다 애플리케이션, 게스트 "
                 "운영체제, 자체 커널이 들어 있습니다. 하이퍼바이저는 하드웨어 바로 위에 설치되며 "
-                "범용 호스트 운영체제가 없습니다. KVM은 리눅스 커널 자체를 하이퍼바이저로 만듭니다.",
+                "범용 호스트 운영체제가 없습니다. "
+                "KVM은 리눅스 커널 자체를 하이퍼바이저로 만듭니다.",
             ),
             columns=_MACHINES,
             rows=(
@@ -126,7 +127,8 @@ STACKS: dict[str, Stack] = {
                 "containerd and runc, which start them. All of them share one kernel, a part of "
                 "the host operating system, which separates the containers by namespaces and "
                 "cgroups. Below it is the server.",
-                "컨테이너 세 개는 호스트 운영체제의 프로세스이며, 저마다 애플리케이션과 라이브러리, "
+                "컨테이너 세 개는 호스트 운영체제의 프로세스이며, "
+                "저마다 애플리케이션과 라이브러리, "
                 "파일이 있습니다. 컨테이너를 시작하는 도커 엔진, containerd, runc가 그 옆에서 "
                 "실행됩니다. 모두 커널 하나를 공유합니다. 커널은 호스트 운영체제의 일부이고, "
                 "네임스페이스와 cgroup으로 컨테이너를 나눕니다. 그 아래에 서버가 있습니다.",

@@ -173,7 +173,7 @@ def run(options: argparse.Namespace) -> int:
         changed = stamp(options.lesson)
         note(say(en=f"{changed} cells stamped anew", ko=f"새로 표시한 셀: {changed}개"))
         return 0
-    os.environ.update(COURSE_ENGINE="own", COURSE_HUB="no")
+    os.environ.update(COURSE_ENGINE="own", COURSE_HUB="no", COURSE_PROGRESS=os.devnull)
     start.ready_engine(agreed=True)
     client = connect()
     try:

@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         0 where all passed, else 1.
     """
-    os.environ.update(COURSE_ENGINE="own", COURSE_HUB="no")
+    os.environ.update(COURSE_ENGINE="own", COURSE_HUB="no", COURSE_PROGRESS=os.devnull)
     if packages.installable():
         step(say(en="Debian packages", ko="데비안 패키지"))
         packages.install(_packages())
