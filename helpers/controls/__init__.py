@@ -3,6 +3,7 @@
 from helpers.controls.base import close_all
 from helpers.controls.dashboard import ContainerDashboard
 from helpers.controls.dockerfile_bench import DockerfileBench
+from helpers.controls.image_explorer import ImageExplorer
 from helpers.controls.lifecycle_panel import LifecyclePanel
 from helpers.controls.start_race import StartRace
 from helpers.controls.terminal import Terminal
@@ -11,6 +12,7 @@ from helpers.controls.version_explorer import VersionExplorer
 __all__ = [
     "ContainerDashboard",
     "DockerfileBench",
+    "ImageExplorer",
     "LifecyclePanel",
     "StartRace",
     "Terminal",
