@@ -123,7 +123,8 @@ class ImageExplorer(Control):
                 except ImageNotFound:
                     continue
             for name in names or [short_id(row["Id"])]:
-                yield Stack(name, row["Size"], self._sizes[row["Id"]], ours or name in brought)
+                mine = ours or name in brought
+                yield Stack(row["Id"], name, row["Size"], self._sizes[row["Id"]], mine)
 
     def _drawing(self, stacks: list[Stack]) -> str:
         more = len(stacks) - MOST
@@ -172,7 +173,7 @@ class ImageExplorer(Control):
         else:
             self.status(
                 self.say(
-                    en=f"{name} is removed, and {layers} layers that no other image holds.",
+                    en=f"{name} is removed. Layers that no other image held, gone too: {layers}.",
                     ko=f"{name} 이미지와 함께, 다른 이미지에 없는 레이어 {layers}개를 지웠습니다.",
                 ),
                 "good",
@@ -193,7 +194,7 @@ class ImageExplorer(Control):
         hits = search(self.client, term, FOUND)
         self.found.value = self._table(hits) if len(hits) else ""
         self.name.options = [self._pullable(prefix, name) for name in hits.column("NAME")]
-        self.status(self.say(en=f"{len(hits)} results.", ko=f"결과 {len(hits)}개를 찾았습니다."))
+        self.status(self.say(en=f"Results: {len(hits)}.", ko=f"결과 {len(hits)}개를 찾았습니다."))
 
     def _pullable(self, prefix: str, name: str) -> str:
         """Name a result so that the engine finds it: its registry goes before, if it must."""
@@ -251,7 +252,7 @@ class ImageExplorer(Control):
         elif present(self.client, self._reference):
             self.status(
                 self.say(
-                    en=f"{self._reference} is here: {len(self.bars)} layers.",
+                    en=f"{self._reference} is here. Layers: {len(self.bars)}.",
                     ko=f"{self._reference} 이미지를 받았습니다. 레이어는 {len(self.bars)}개입니다.",
                 ),
                 "good",

@@ -19,15 +19,17 @@ LONGEST = 240
 
 @dataclass(frozen=True)
 class Stack:
-    """One image and its layers.
+    """One name of an image, and the image's layers.
 
     Attributes:
+        id: the image's; two names of one image have the same.
         name: what the tree calls it.
         total: its size in bytes, the shared layers counted.
         layers: each layer's digest and size in bytes, the lowest first; None: size unknown.
         ours: whether the course brought it.
     """
 
+    id: str
     name: str
     total: int
     layers: tuple[tuple[str, int | None], ...]
@@ -41,8 +43,8 @@ class Node:
     Attributes:
         digest: the layer's, "" for the root.
         bytes: its size; None where the history does not tell it.
-        holders: the images that hold this layer.
-        tops: the images of which this layer is the uppermost.
+        holders: the names of the images that hold this layer.
+        tops: the names of the images of which this layer is the uppermost.
         above: the layers that lie directly on it.
     """
 
@@ -97,15 +99,20 @@ def tree_html(stacks: list[Stack], lang: str) -> str:
     root = tree(stacks)
     nodes = list(root.walk())
     largest = max((node.bytes or 0 for node in nodes), default=0) or 1
-    kept = sum(node.bytes or 0 for node in nodes)
-    counted = sum(stack.total for stack in stacks)
+    images = {stack.id: stack.total for stack in stacks}
     sums = say(
-        en=f"{len(stacks)} images, {len(nodes) - 1} layers. Each image counted for itself: "
-        f"{size(counted)}; on the disk, shared layers once: {size(kept)}.",
-        ko=f"이미지 {len(stacks)}개, 레이어 {len(nodes) - 1}개입니다. 이미지마다 따로 세면 "
-        f"{size(counted)}이고, 공유 레이어를 한 번만 저장하는 디스크에서는 {size(kept)}입니다.",
+        en=f"Images: {len(images)}, layers: {len(nodes) - 1}.",
+        ko=f"이미지 {len(images)}개, 레이어 {len(nodes) - 1}개입니다.",
         lang=lang,
     )
+    if all(node.bytes is not None for node in nodes):
+        once = size(sum(node.bytes or 0 for node in nodes))
+        apart = size(sum(images.values()))
+        sums += say(
+            en=f" Each image counted for itself: {apart}; shared layers counted once: {once}.",
+            ko=f" 이미지마다 따로 세면 {apart}이고, 공유 레이어를 한 번만 세면 {once}입니다.",
+            lang=lang,
+        )
     label = say(en="Images as a tree of layers", ko="레이어의 나무로 본 이미지", lang=lang)
     return (
         f'<div class="course-soft">{sums}</div>'
@@ -131,11 +138,14 @@ def _image(stack: Stack, lang: str) -> str:
 
 
 def _layer(node: Node, largest: int, lang: str) -> str:
-    sharers = [stack.name for stack in node.holders]
-    shared = len(sharers) > 1
+    names: dict[str, list[str]] = {}
+    for stack in node.holders:
+        names.setdefault(stack.id, []).append(stack.name)
+    sharers = ", ".join(" = ".join(both) for both in names.values())
+    shared = len(names) > 1
     words = say(
-        en=f"shared by {len(sharers)}: {', '.join(sharers)}",
-        ko=f"이미지 {len(sharers)}개가 공유: {', '.join(sharers)}",
+        en=f"shared by {len(names)}: {sharers}",
+        ko=f"이미지 {len(names)}개가 공유: {sharers}",
         lang=lang,
     )
     told = "?" if node.bytes is None else size(node.bytes)

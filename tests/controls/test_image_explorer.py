@@ -45,9 +45,9 @@ def test_sizes_are_those_of_the_engine(client: CourseClient) -> None:
 
 
 def test_a_layer_is_shared_only_with_all_below_it() -> None:
-    one = Stack("one", 30, (("a", 10), ("b", 20)), True)
-    two = Stack("two", 31, (("a", 10), ("c", 21)), True)
-    moved = Stack("moved", 30, (("b", 20), ("a", 10)), False)
+    one = Stack("1", "one", 30, (("a", 10), ("b", 20)), True)
+    two = Stack("2", "two", 31, (("a", 10), ("c", 21)), True)
+    moved = Stack("3", "moved", 30, (("b", 20), ("a", 10)), False)
     root = tree([one, two, moved])
     assert list(root.above) == ["a", "b"]
     assert root.above["a"].holders == [one, two]
@@ -55,19 +55,27 @@ def test_a_layer_is_shared_only_with_all_below_it() -> None:
     drawn = tree_html([one, two, moved], "en")
     assert drawn.count("shared by 2: one, two") == 1
     assert drawn.count("not the course&#x27;s") + drawn.count("not the course's") == 1
-    assert "91B" in drawn and "91B; on the disk, shared layers once: 81B" in drawn
+    assert "for itself: 91B; shared layers counted once: 81B" in drawn
+
+
+def test_two_names_of_one_image_share_nothing() -> None:
+    both = [Stack("1", name, 10, (("a", 10),), True) for name in ("one", "alias")]
+    drawn = tree_html(both, "en")
+    assert "Images: 1, layers: 1." in drawn and "shared by" not in drawn
+    drawn = tree_html([*both, Stack("2", "two", 10, (("a", 10),), True)], "ko")
+    assert "이미지 2개가 공유: one = alias, two" in drawn
 
 
 def test_unknown_sizes_and_no_image_are_drawn() -> None:
-    assert "<span>?" in tree_html([Stack("<b>", 5, (("a", None),), True)], "en")
-    assert "<b>" not in tree_html([Stack("<b>", 5, (("a", None),), True)], "en")
+    assert "<span>?" in tree_html([Stack("4", "<b>", 5, (("a", None),), True)], "en")
+    assert "<b>" not in tree_html([Stack("4", "<b>", 5, (("a", None),), True)], "en")
     assert "이미지가 없습니다" in tree_html([], "ko")
 
 
 def test_a_pull_has_a_bar_a_layer_and_shows_what_is_shared(
     client: CourseClient, explorer: ImageExplorer
 ) -> None:
-    _pull(explorer, "debian:bookworm", "debian:bookworm is here: 4 layers")
+    _pull(explorer, "debian:bookworm", "debian:bookworm is here. Layers: 4")
     assert {bar.percent for bar in explorer.bars.values()} == {100}
     assert explorer.progress.value.count("<progress") == 4
     assert "docker pull debian:bookworm" in explorer.press_shown.value
@@ -77,7 +85,7 @@ def test_a_pull_has_a_bar_a_layer_and_shows_what_is_shared(
     _choose(explorer, "debian:bookworm")
     eventually(lambda: not explorer.remove.disabled)
     explorer.remove.click()
-    eventually(lambda: "debian:bookworm is removed, and 1 layers" in explorer.status_shown.value)
+    eventually(lambda: "held, gone too: 1." in explorer.status_shown.value)
     assert not present(client, "debian:bookworm") and present(client, "debian:bookworm-slim")
     eventually(lambda: shared not in explorer.tree.value)
 
@@ -174,7 +182,7 @@ def test_closing_leaves_a_pull_and_frees_every_thread(client: CourseClient) -> N
 def test_search_fills_the_table_and_the_names_to_pull(explorer: ImageExplorer) -> None:
     explorer.word.value = "hello"
     explorer.seek.click()
-    eventually(lambda: "results." in explorer.status_shown.value)
+    eventually(lambda: "Results: " in explorer.status_shown.value)
     assert '<th scope="col">STARS</th>' in explorer.found.value
     assert "course/hello" in explorer.name.options
     assert "docker search" in explorer.press_shown.value
