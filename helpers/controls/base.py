@@ -246,6 +246,8 @@ class Control(widgets.VBox):
         follower = Follower(f"{type(self).__name__} stream", open_stream, item, stands, lost, again)
         self._followers = [one for one in self._followers if not one.closing.is_set()]
         self._followers.append(follower)
+        if self.closing.is_set():  # closed meanwhile by another thread, which did not see this one
+            follower.close()
         return follower
 
     # -- the end, and the page without a kernel -----------------------------------------------

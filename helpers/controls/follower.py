@@ -44,6 +44,8 @@ class Follower:
             error: Exception | None = None
             try:
                 self._stream = self._open_stream()
+                if self.closing.is_set():  # closed while it was being opened
+                    break
                 self._opened()
                 for item in self._stream:
                     if self.closing.is_set():

@@ -81,7 +81,7 @@ class LifecyclePanel(Control):
         self._made = ""
         self._killed = False
         self._pressed = ("", 0.0)
-        self._trail: deque[tuple[str, float, str]] = deque(maxlen=3)
+        self._restarted = ""  # from where a restart was pressed: its events pass through "exited"
         self._log: deque[str] = deque(maxlen=LOG_LINES)
         self.buttons = {
             each: self.button(en=en, ko=ko, press=self._presser(each)) for each, en, ko in _BUTTONS
@@ -132,7 +132,7 @@ class LifecyclePanel(Control):
                 return
             self._id = event["Actor"]["ID"]
         action, when = event["Action"].split(":")[0], event["timeNano"] / 1e9
-        self._move(action, when)
+        self._move(action)
         self._log.append(
             time.strftime("%H:%M:%S", time.localtime(when))
             + f".{int(when % 1 * 1000):03}  {action}"
@@ -140,10 +140,9 @@ class LifecyclePanel(Control):
         )
         self._render()
 
-    def _move(self, action: str, when: float) -> None:
+    def _move(self, action: str) -> None:
         """Go where an event leads; `stop` and `restart` name the move that was already seen."""
         source, target = self.state, lifecycle.state_after(action)
-        self._trail.append((action, when, source))
         if action == "kill":
             self._killed = True
         elif action == "die":
@@ -152,20 +151,14 @@ class LifecyclePanel(Control):
         elif action == "stop" and self.last and self.last[1] == "exited":
             self.last = (*self.last[:2], "stop")
         elif action == "restart" and self.last:
-            self.last = (self.last[0], "running", "restart")
-            if self._one_restart():
-                self.last = ("running", "running", "restart")
+            self.last = (self._restarted or self.last[0], "running", "restart")
+            self._restarted = ""
         elif target not in (None, source):
             self.last = (source, str(target), "rm" if action == "destroy" else action)
         if target is not None:
             self.state = target
         if self.state == lifecycle.NONE:
             self._id = ""
-
-    def _one_restart(self) -> bool:
-        """Say whether the stop before a restart was its own: the start followed at once."""
-        actions = [each[0] for each in self._trail]
-        return actions == ["stop", "start", "restart"] and self._trail[1][1] - self._trail[0][1] < 1
 
     # -- presses -----------------------------------------------------------------------------
 
@@ -187,6 +180,7 @@ class LifecyclePanel(Control):
             return
         result = lifecycle.outcome(self.state, name)
         self._pressed = (name, time.monotonic())
+        self._restarted = self.state if name == "restart" else ""
         self.status(self.say(en="The engine is at work …", ko="엔진이 처리하는 중입니다 …"))
         self._call(name)
         if result == "unchanged":
