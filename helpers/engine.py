@@ -19,7 +19,7 @@ from helpers.errors import EngineNotFound, explain
 from helpers.labelled import LabellingAPI
 from helpers.language import say
 
-__all__ = ["CourseClient", "Found", "connect", "find", "open_client", "why"]
+__all__ = ["CourseClient", "Found", "connect", "find", "open_client", "open_unlabelled", "why"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,20 @@ def open_client(
         docker.errors.DockerException: nothing answers there.
     """
     return CourseClient(lesson=lesson, base_url=url, version="auto", timeout=timeout, **kwargs)
+
+
+def open_unlabelled(url: str) -> docker.DockerClient:
+    """Open a client that marks nothing, as a learner's own ``docker`` command marks nothing.
+
+    ``course.py test`` puts a learner's things on the engine with it.
+
+    Args:
+        url: the engine's address.
+
+    Returns:
+        docker-py's plain client; its API version is negotiated.
+    """
+    return docker.DockerClient(base_url=url, version="auto")
 
 
 def _default_url() -> str:

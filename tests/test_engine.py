@@ -9,12 +9,13 @@ import pytest
 from helpers import own
 from helpers.engine import connect, find, open_client, why
 from helpers.errors import EngineNotFound
-from helpers.paths import checkout
+from helpers.paths import cache_dir, checkout
 
 
 @pytest.fixture
 def empty_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A learner's machine on which nothing names an engine."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_dir().parent))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path / ".docker"))
     for name in ("DOCKER_HOST", "DOCKER_CONTEXT", "COURSE_ENGINE"):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-import docker
-
+from helpers.engine import open_unlabelled
 from helpers.images import NEEDED
 
 __all__ = ["dirty_engine"]
@@ -22,7 +21,7 @@ def dirty_engine(url: str) -> Iterator[None]:
     Args:
         url: the engine's address.
     """
-    client = docker.DockerClient(base_url=url, version="auto")
+    client = open_unlabelled(url)
     image = NEEDED[0]
     with contextlib.ExitStack() as undo:
         undo.callback(client.close)

@@ -9,10 +9,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from ctypes.util import find_library
 from pathlib import Path
+
+from docker.errors import DockerException
+from requests.exceptions import RequestException
 
 from helpers import own
 from helpers.engine import connect, find
+from helpers.errors import CourseError, explain
 from helpers.inventory import inventory
 from helpers.language import say
 from helpers.paths import checkout
@@ -28,10 +33,13 @@ KOREAN_FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 
 
 def _packages() -> list[str]:
-    """List what the tests need beyond the lessons: a browser and Korean letters for it."""
-    missing = engine.wanted_packages()
-    missing += [] if shutil.which("chromium") else ["chromium"]
-    return missing + ([] if Path(KOREAN_FONT).exists() else ["fonts-noto-cjk"])
+    """List what the tests need beyond the lessons: a browser, its driver, Korean letters."""
+    there = {
+        "chromium": shutil.which("chromium"),
+        "fonts-noto-cjk": Path(KOREAN_FONT).exists(),
+        "libatomic1": find_library("atomic"),  # Playwright's own node is linked to it.
+    }
+    return engine.wanted_packages() + [package for package, found in there.items() if not found]
 
 
 def _pytest(tally: Tally, *words: str) -> None:
@@ -111,6 +119,9 @@ def run(options: argparse.Namespace) -> int:
     tally = Tally()
     try:
         _everything(tally, options.rest)
+    except (CourseError, DockerException, RequestException) as error:
+        print(explain(error), file=sys.stderr)
+        tally.add(False)
     finally:
         if not ran_before:
             own.stop()

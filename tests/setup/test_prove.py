@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docker
 import pytest
+import requests.exceptions
 
 from helpers.engine import CourseClient, connect
 from helpers.inventory import inventory
@@ -58,6 +59,20 @@ def test_a_pytest_that_broke_down_is_a_failure(tmp_path: Path) -> None:
     tally.add(True)
     tally.add_report(tmp_path / "none.xml", 3)
     assert str(tally) == "1 passed, 1 failed"
+
+
+def test_an_engine_that_goes_away_is_counted_and_said(
+    engine: Own, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def gone(tally: Tally, words: list[str]) -> None:
+        tally.add(True)
+        raise requests.exceptions.ConnectionError("gone")
+
+    monkeypatch.setattr(prove, "_everything", gone)
+    assert prove.run(Namespace(rest=[])) == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[-1] == "1 passed, 1 failed"
+    assert "does not answer" in shown.err
 
 
 def test_a_learners_things_carry_no_label_and_go_afterwards(
