@@ -281,10 +281,13 @@ class Control(widgets.VBox):
             en="A control of the course: it can be pressed where a kernel runs.",
             ko="강의의 조작판입니다. 커널이 실행되는 곳에서 누를 수 있습니다.",
         )
+        picture = ""
+        with contextlib.suppress(Exception):  # no engine, no picture: the control itself says so
+            picture = self.snapshot_html()
         bundle["text/plain"] = f"{type(self).__name__}: {self.title}"
         bundle["text/html"] = (
             f'{CSS}<div class="course-control" role="group" aria-label="{html.escape(self.title)}">'
-            f'<div class="course-title">{html.escape(self.title)}</div>{self.snapshot_html()}'
+            f'<div class="course-title">{html.escape(self.title)}</div>{picture}'
             f'<div class="course-soft">{note}</div></div>'
         )
         return bundle

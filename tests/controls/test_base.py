@@ -14,6 +14,8 @@ from helpers.controls.checks import check_name, check_positive
 from helpers.engine import CourseClient
 from helpers.errors import BadInput
 
+from .conftest import Door
+
 Until = Callable[[Callable[[], object]], None]
 
 
@@ -151,6 +153,18 @@ def test_every_part_has_a_label_and_the_stored_page_is_small(
     assert silent == []
     page = made._repr_mimebundle_()["text/html"]
     assert "course-title" in page and len(page) < 10_000
+
+
+@pytest.mark.parametrize("control", [LifecyclePanel, ContainerDashboard])
+def test_a_control_opened_while_the_engine_is_away_waits_for_it(
+    control: type[Control], client_at_door: CourseClient, door: Door, until: Until
+) -> None:
+    door.shut()
+    made = control(client_at_door, lang="ko")
+    assert "course-title" in made._repr_mimebundle_()["text/html"]
+    until(lambda: "응답하지 않습니다" in made.status_shown.value)
+    door.open()
+    until(lambda: "다시 응답합니다" in made.status_shown.value)
 
 
 def _tree(widget: Any) -> Iterator[Any]:
