@@ -21,6 +21,7 @@ from helpers.language import say
 __all__ = ["BuildFailed", "Built", "Step", "build"]
 
 _STEP = re.compile(r"^Step (\d+)/(\d+) : (.*)$")
+_COLOUR = re.compile(r"\x1b\[\d+m")
 _MADE = re.compile(r"^ ---> ([0-9a-f]{12,64})$")
 _PASSING = re.compile(r"^ ---> |^Removing intermediate container |^Successfully ")
 
@@ -52,9 +53,24 @@ class Step:
         return f"Step {self.number}/{self.total} : {self.instruction}  [{mark}]"
 
 
-def _print(built: Built, text: str) -> None:
-    """Print a build's output while it runs, without the ids that are new each time."""
-    for line in text.splitlines():
+class _Printer:
+    """Prints a build's output while it runs, without the ids that are new each time.
+
+    A program's output comes in pieces of any length: a line is printed when it is whole.
+    """
+
+    def __init__(self) -> None:
+        self._begun = ""
+
+    def __call__(self, built: Built, text: str) -> None:
+        if _STEP.match(text.rstrip()) or _PASSING.match(text):
+            self._print(self._begun)
+            self._begun = ""
+        *whole, self._begun = (self._begun + _COLOUR.sub("", text)).split("\n")
+        for line in whole:
+            self._print(line)
+
+    def _print(self, line: str) -> None:
         if "---> Using cache" in line or (line.strip() and not _PASSING.match(line)):
             print(line.rstrip(), flush=True)
 
@@ -81,7 +97,7 @@ def build(
     source: str | Path,
     *,
     nocache: bool = False,
-    told: Callable[[Built, str], None] = _print,
+    told: Callable[[Built, str], None] | None = None,
 ) -> Built:
     """Build an image from a Dockerfile, and print its output while it runs.
 
@@ -104,7 +120,7 @@ def build(
         BuildFailed: a step failed; it says which line, and what the engine said.
     """
     text, context = _context(source)
-    built, printed = Built(), ""
+    built, printed, tell = Built(), "", told or _Printer()
     try:
         for message in client.api.build(
             fileobj=context, custom_context=True, tag=tag, nocache=nocache, decode=True
@@ -113,7 +129,7 @@ def build(
             if "error" in message:
                 raise APIError(message["error"], explanation=message["error"])
             _note(built, message)
-            told(built, message.get("stream", ""))
+            tell(built, message.get("stream", ""))
     except DockerException as error:
         _remember(client, built)
         raise _failed(text, built, printed, error) from error

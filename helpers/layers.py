@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from docker import DockerClient
 from docker.models.images import Image
 
 from helpers.tables import Table
-from helpers.tables.units import short_id, shorten, size
+from helpers.tables.units import short_id, short_sums, shorten, size
 
 __all__ = ["layer_steps", "layer_table", "layers", "shared_layers"]
 
@@ -38,22 +39,27 @@ def shared_layers(one: Image, other: Image) -> list[str]:
     return common
 
 
-def layer_table(*images: Image) -> Table:
-    """Every layer once, in order, with an ``x`` under each image that holds it.
+def layer_table(client: DockerClient, *names: str) -> Table:
+    """Every layer once, the lowest first, with the images that hold it.
+
+    Twin: ``docker image inspect NAME NAME``, compared.
 
     Args:
-        images: the images to compare, each with a tag or not.
+        client: whose engine is asked.
+        names: the images to compare.
 
     Returns:
-        LAYER, then one column an image.
+        LAYER, IMAGES.
+
+    Raises:
+        docker.errors.ImageNotFound: the engine has no image of that name.
     """
-    known = list(dict.fromkeys(layer for image in images for layer in layers(image)))
-    names = [image.tags[0] if image.tags else short_id(image.id or "") for image in images]
-    rows = [
-        [short_id(layer), *("x" if layer in layers(image) else "" for image in images)]
-        for layer in known
-    ]
-    return Table(["LAYER", *names], rows)
+    holders: dict[str, list[str]] = {}
+    for name in names:
+        for layer in layers(client.images.get(name)):
+            holders.setdefault(layer, []).append(name)
+    rows = [[short_id(layer), ", ".join(held)] for layer, held in holders.items()]
+    return Table(["LAYER", "IMAGES"], rows)
 
 
 def layer_steps(image: Image) -> Table:
@@ -86,7 +92,7 @@ def layer_steps(image: Image) -> Table:
 
 def _instruction(created_by: str) -> str:
     """Write a line of history as it stands in the Dockerfile."""
-    words = " ".join(created_by.split()).removesuffix(" # buildkit")
+    words = short_sums(" ".join(created_by.split()).removesuffix(" # buildkit"))
     for before in ("/bin/sh -c #(nop) ", "#(nop) "):
         if words.startswith(before):
             return words.removeprefix(before).strip()

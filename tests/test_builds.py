@@ -90,3 +90,17 @@ def test_what_a_failed_build_leaves_goes_with_the_lesson(client: CourseClient) -
     assert build(client, "course/built:1", recipe.format("true")).cached[1:4] == [True, True, False]
     remove_lesson(client, client.lesson or "")
     assert before.difference(inventory(client)) == []
+
+
+def test_a_line_that_comes_in_pieces_is_printed_whole(
+    client: CourseClient, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = ["Step 1/2 : FROM busybox:1.35\n", " ---> 0123456789ab\n", "Step 2/2 : RUN x\n",
+              "\x1b[91msh: \x1b[0m", "\x1b[91mnot found\n\x1b[0m", "no end",
+              "Removing intermediate container 0123456789ab\n"]  # fmt: skip
+    events = [{"stream": piece} for piece in pieces]
+    monkeypatch.setattr(client.api, "build", lambda **kwargs: iter(events))
+    build(client, "busybox:1.35", "FROM busybox:1.35\nRUN x\n")
+    assert capsys.readouterr().out.splitlines() == [
+        "Step 1/2 : FROM busybox:1.35", "Step 2/2 : RUN x", "sh: not found", "no end"
+    ]  # fmt: skip

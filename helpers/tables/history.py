@@ -5,7 +5,7 @@ from __future__ import annotations
 from docker.models.images import Image
 
 from helpers.tables.table import Table
-from helpers.tables.units import age, short_id, shorten, size
+from helpers.tables.units import age, short_id, short_sums, shorten, size
 
 HEADERS = ("IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT")
 
@@ -13,8 +13,8 @@ HEADERS = ("IMAGE", "CREATED", "CREATED BY", "SIZE", "COMMENT")
 def history(image: Image) -> Table:
     """How an image was made, the newest step first.
 
-    Twin: ``docker history IMAGE``. A step that changed no file has 0B: it wrote settings, not a
-    layer. ``<missing>`` stands where the step has no image of its own on this engine.
+    Twin: ``docker history IMAGE``. A step with 0B wrote settings, or only a folder. ``<missing>``
+    stands where the step has no image of its own on this engine.
 
     Args:
         image: as from ``client.images.get``.
@@ -28,7 +28,7 @@ def history(image: Image) -> Table:
             [
                 short_id(step["Id"]),
                 age(step["Created"]),
-                shorten(" ".join(step["CreatedBy"].split()), 45),
+                shorten(short_sums(" ".join(step["CreatedBy"].split())), 45),
                 size(step["Size"]),
                 step["Comment"],
             ]

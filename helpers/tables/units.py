@@ -6,6 +6,7 @@ The rules are those of docker/go-units (``size.go``, ``duration.go``) and of doc
 
 from __future__ import annotations
 
+import re
 import time
 
 _SIZES = ("B", "kB", "MB", "GB", "TB", "PB")
@@ -70,6 +71,11 @@ def age(created: float, now: float | None = None) -> str:
 def short_id(long_id: str) -> str:
     """The first 12 characters of an id, without ``sha256:``."""
     return long_id.removeprefix("sha256:")[:12]
+
+
+def short_sums(created_by: str) -> str:
+    """A line of history with the checksums of copied files as short as an id (``file:3f2a…``)."""
+    return re.sub(r"\b(file|dir|multi):([0-9a-f]{12})[0-9a-f]{52}\b", r"\1:\2", created_by)
 
 
 def shorten(text: str, length: int) -> str:

@@ -50,3 +50,9 @@ def test_ids_lose_their_prefix_and_end_at_12_characters() -> None:
 def test_a_long_text_ends_in_an_ellipsis_inside_its_length() -> None:
     assert units.shorten("abcdef", 6) == "abcdef"
     assert units.shorten("abcdefg", 6) == "abcde…"
+
+
+def test_checksums_in_a_history_are_short() -> None:
+    line = "ADD file:" + "ab" * 32 + " in / "
+    assert units.short_sums(line) == "ADD file:" + "ab" * 6 + " in / "
+    assert units.short_sums("RUN echo file:abc") == "RUN echo file:abc"
