@@ -49,6 +49,14 @@ for (const button of document.querySelectorAll("button[data-toggles]")) {
   box.addEventListener("change", () => button.setAttribute("aria-expanded", box.checked));
 }
 
+/* In that menu the sections are labels, which the theme presses on Enter: here they get a place in
+   the order of the keys, where the menu slides. */
+const narrow = matchMedia("(max-width: 76.2344em)");
+const sections = document.querySelectorAll(".md-nav--primary label:is([for^='__nav'], [for='__toc'])");
+const setReach = () => { for (const label of sections) label.tabIndex = narrow.matches ? 0 : -1; };
+narrow.addEventListener("change", setReach);
+setReach();
+
 /* Escape closes what a button unfolded in a lesson's head. */
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

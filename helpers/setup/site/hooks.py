@@ -104,10 +104,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
     """Lead the language switch to the same page of the other edition."""
-    here = page.url or "index.html"
+    here = page.url
+    top = "../" * here.count("/")
+    english, korean = ("", "ko/") if _lang(config) == "en" else ("../", "")
     config.extra["alternate"] = [
-        {"name": "English", "lang": "en", "link": here if _lang(config) == "en" else f"../{here}"},
-        {"name": "한국어", "lang": "ko", "link": here if _lang(config) == "ko" else f"ko/{here}"},
+        {"name": "English", "lang": "en", "link": f"{top}{english}{here}"},
+        {"name": "한국어", "lang": "ko", "link": f"{top}{korean}{here}"},
     ]
 
 
