@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,21 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpers.setup.site import build
-from tests.website.visit import CHECKOUT, Visitor
-
-SOURCES = ("mkdocs.yml", "mkdocs.ko.yml", "docs", "lessons", "helpers", "requirements.txt")
-
-
-def copy_sources(target: Path) -> Path:
-    """Copy what the site is made from, so that a test may spoil it."""
-    for name in SOURCES:
-        source = CHECKOUT / name
-        if source.is_dir():
-            hidden = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-            shutil.copytree(source, target / name, ignore=hidden)
-        else:
-            shutil.copy(source, target / name)
-    return target
+from tests.website.sources import copy_sources
+from tests.website.visit import Visitor
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +38,7 @@ def address(built: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Debian's chromium with a home of its own; no name but 127.0.0.1 leads anywhere."""
     home = str(tmp_path_factory.mktemp("home"))
@@ -66,13 +52,13 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def light(browser: Browser, address: str) -> Iterator[Visitor]:
     """A visitor who likes light pages; one page for all tests, so that they are quick."""
     yield from _visitor(browser, address, "light")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def dark(browser: Browser, address: str) -> Iterator[Visitor]:
     """A visitor who likes dark pages."""
     yield from _visitor(browser, address, "dark")

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.errors import CourseError
 from helpers.setup.site import build
-from tests.website.conftest import copy_sources
+from tests.website.sources import copy_sources
 
 LESSON = "05-container-lifecycle.ipynb"
 

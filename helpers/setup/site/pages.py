@@ -14,6 +14,7 @@ import yaml
 
 import helpers as public
 from helpers.language import say
+from helpers.setup.site.glossary import glossary
 from helpers.setup.site.lessons import Cell, Lesson, lessons
 from helpers.setup.site.twins import twins
 
@@ -154,36 +155,6 @@ def _code(text: str) -> str:
     return f"<code>{plain}</code>"
 
 
-def _glossary(root: Path, lang: str) -> tuple[str, list[str]]:
-    other = "en" if lang == "ko" else "ko"
-    others = {
-        cell.id: found[0]
-        for lesson in lessons(root, other)
-        for cell in lesson.cells
-        if (found := _term(cell))
-    }
-    entries = []
-    for lesson in lessons(root, lang):
-        number = int(lesson.number)
-        where = say(en=f"Lesson {number}", ko=f"{number}과", lang=lang)
-        for cell in lesson.cells:
-            if found := _term(cell):
-                term, words = found
-                twin = f'<span lang="{other}">{others.get(cell.id, "")}</span>'
-                text = f":   {words} [{where}]({_link(lesson, cell)})\n"
-                entries.append((term.casefold(), f"**{term}**{{ #{cell.id} }} {twin}\n{text}"))
-    return "\n".join(text for _, text in sorted(entries)), []
-
-
-def _term(cell: Cell) -> tuple[str, str] | None:
-    """A term and its definition: a prose cell ``term-...`` with the term in bold first."""
-    if cell.kind != "markdown" or not cell.id.startswith("term-"):
-        return None
-    text = re.sub(r"^#+ .*\n+", "", cell.source.strip())
-    found = re.match(r"\*\*(.+?)\*\*", text)
-    return (found[1], " ".join(text.split("\n\n")[0].split())) if found else None
-
-
 def _helpers(root: Path, lang: str) -> tuple[str, list[str]]:
     """One entry for each name that a lesson may import, under the module that it comes from."""
     modules: dict[str, list[str]] = {}
@@ -204,6 +175,6 @@ _MAKERS: dict[str, Callable[[Path, str], tuple[str, list[str]]]] = {
     "total-time": _total_time,
     "corrections": _corrections,
     "cheat-sheet": _cheat_sheet,
-    "glossary": _glossary,
+    "glossary": glossary,
     "helpers": _helpers,
 }
