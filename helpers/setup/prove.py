@@ -20,7 +20,7 @@ from helpers.engine import connect, find
 from helpers.errors import CourseError, explain
 from helpers.inventory import inventory
 from helpers.language import say
-from helpers.paths import checkout
+from helpers.paths import cache_dir, checkout
 from helpers.setup import engine, packages, start
 from helpers.setup.learner import dirty_engine
 from helpers.setup.steps import note, step
@@ -49,6 +49,8 @@ def _pytest(tally: Tally, *words: str) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", f"--junitxml={report}", *words],
             cwd=checkout(),
+            # Chromium writes its settings there, and not into the home folder.
+            env={**os.environ, "XDG_CONFIG_HOME": str(cache_dir() / "tests")},
         )
         tally.add_report(report, done.returncode)
 
