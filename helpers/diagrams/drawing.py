@@ -16,14 +16,14 @@ WIDTH, BOX, GAP, PAD, LINE = 680, 34, 8, 12, 22
 
 _LIGHT = "--app:#b7dcf5;--os:#d5ebc8;--kernel:#fbd9a1;--engine:#dccbf2;--hardware:#dcdcdc"
 _DARK = "--app:#1d4d6e;--os:#33552a;--kernel:#7a4d0c;--engine:#53397a;--hardware:#4a4a4a"
+_FONTS = '"Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Gothic",sans-serif'
+_PLAIN = "body:not([data-md-color-scheme]):not([data-jp-theme-light]) .course-stack"
 STYLE = f"""
 .course-stack{{{_LIGHT};max-width:100%;height:auto;color:inherit}}
 [data-md-color-scheme=slate] .course-stack,[data-jp-theme-light=false] .course-stack{{{_DARK}}}
-@media (prefers-color-scheme:dark){{.course-stack:root{{color:#eee}}
-.course-stack:root,
-body:not([data-md-color-scheme]):not([data-jp-theme-light]) .course-stack{{{_DARK}}}}}
-.course-stack text{{fill:currentColor;text-anchor:middle;
-font:14px "Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Gothic",sans-serif}}
+@media (prefers-color-scheme:dark){{.course-stack:root,{_PLAIN}{{{_DARK}}}
+.course-stack:root{{color:#eee}}}}
+.course-stack text{{fill:currentColor;text-anchor:middle;font:14px {_FONTS}}}
 .course-stack rect{{stroke:currentColor;stroke-width:1}}
 .course-stack .frame{{fill:none;stroke-dasharray:5 3}}
 .course-stack .title{{font-weight:bold;font-size:16px}}

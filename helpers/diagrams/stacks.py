@@ -128,8 +128,8 @@ STACKS: dict[str, Stack] = {
                 "the host operating system, which separates the containers by namespaces and "
                 "cgroups. Below it is the server.",
                 "컨테이너 세 개는 호스트 운영체제의 프로세스이며, "
-                "저마다 애플리케이션과 라이브러리, "
-                "파일이 있습니다. 컨테이너를 시작하는 도커 엔진, containerd, runc가 그 옆에서 "
+                "저마다 애플리케이션과 라이브러리, 파일이 있습니다. "
+                "컨테이너를 시작하는 도커 엔진, containerd, runc가 그 옆에서 "
                 "실행됩니다. 모두 커널 하나를 공유합니다. 커널은 호스트 운영체제의 일부이고, "
                 "네임스페이스와 cgroup으로 컨테이너를 나눕니다. 그 아래에 서버가 있습니다.",
             ),

@@ -1,8 +1,8 @@
 """The commands of ``course.py``: one module each, with ``run(options) -> int``.
 
 ``course.py`` has made ``.venv`` ready and read the command line. A new command is a module here and
-a line in ``course.py``. ``site`` and ``present`` are packages that can be run on their own: their
-``run`` takes the words of the command line, without ``--lang``.
+a line in ``course.py``. ``site`` is a package that can be run on its own: its ``run`` takes
+the words of the command line, without ``--lang``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from helpers.setup.jupyter import leave_home_alone
 
 __all__ = ["run_command"]
 
-PACKAGES = ("site", "present")
+PACKAGES = ("site",)
 
 
 def run_command(options: argparse.Namespace) -> int:

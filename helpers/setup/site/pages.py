@@ -86,9 +86,10 @@ def _picture(root: Path, lang: str) -> tuple[str, list[str]]:
         ko="JupyterLab에서 수업을 실행하는 화면. 조작판이 컨테이너를 움직이고 그림이 따라옵니다.",
         lang=lang,
     )
+    size = "{ width=960 height=640 loading=lazy }"
     return (
-        f"![{words}](assets/lesson-{lang}-light.webp#only-light){{ width=1280 height=720 }}\n"
-        f"![{words}](assets/lesson-{lang}-dark.webp#only-dark){{ width=1280 height=720 }}"
+        f"![{words}](assets/lesson-{lang}-light.webp#only-light){size}\n"
+        f"![{words}](assets/lesson-{lang}-dark.webp#only-dark){size}"
     ), []
 
 
