@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from docker.errors import APIError
 
+from helpers import pulls
 from helpers.engine import CourseClient
 from helpers.errors import ImageUnavailable
 from helpers.pulls import full_reference, pull
@@ -103,3 +106,27 @@ def test_an_engine_with_a_mirror_says_whom_to_ask(client: CourseClient) -> None:
     assert f"docker pull {at_mirror}:no-such-tag" in caught.value.next_step
     with pytest.raises(ImageUnavailable, match="manifest unknown|not found"):
         pull(client, at_mirror, "no-such-tag")
+
+
+def test_an_engine_with_no_other_way_pulls_from_the_courses_registry(
+    client: CourseClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registry, real = course_registry(client), client.api.pull
+
+    def no_hub(repository: str, *args: Any, **kwargs: Any) -> Any:
+        if repository == "debian":
+            raise APIError("no", explanation="no such host")
+        return real(repository, *args, **kwargs)
+
+    monkeypatch.setattr(client.api, "pull", no_hub)
+    monkeypatch.setattr(pulls, "_mirror", lambda client: "")
+    monkeypatch.setattr(pulls.own, "is_own", lambda url: False)
+    monkeypatch.setattr(pulls, "search_prefix", lambda client: f"{registry}/")
+    pulled = pull(client, "debian", "bookworm")
+    assert pulled.reference == f"{registry}/library/debian:bookworm"
+    assert pulled.reference in capsys.readouterr().out
+    image = client.images.get("debian:bookworm")
+    assert image.id == client.images.get(pulled.reference).id
+    client.images.get("busybox:1.35").tag("debian", "bookworm")
+    pull(client, "debian", "bookworm")
+    assert client.images.get("debian:bookworm").id != image.id
