@@ -113,7 +113,7 @@ class Race:
 
     def _headers(self) -> tuple[str, ...]:
         return (
-            "",
+            say(en="runner", ko="대상"),
             say(en="median", ko="중앙값"),
             say(en="quickest", ko="가장 빠름"),
             say(en="slowest", ko="가장 느림"),

@@ -276,7 +276,8 @@ class Terminal(Control):
 
     def snapshot_html(self) -> str:
         """Show the commands of the notes that can be typed."""
-        return f'<pre class="course-log">{escape(chr(10).join("$ " + e for e in EXAMPLES))}</pre>'
+        lines = escape("\n".join(f"$ {each}" for each in EXAMPLES))
+        return f'<pre class="course-log" tabindex="0">{lines}</pre>'
 
     def close(self) -> None:
         """End the running command too."""
