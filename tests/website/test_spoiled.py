@@ -11,6 +11,7 @@ import pytest
 
 from helpers.errors import CourseError
 from helpers.setup.site import build
+from helpers.setup.site.checks import problems
 from tests.website.sources import copy_sources
 
 LESSON = "05-container-lifecycle.ipynb"
@@ -89,19 +90,38 @@ def forget_a_correction(root: Path) -> None:
         (remove_the_proof, "its proof lacks engine"),
         (remove_a_korean_page, "page teach.md has no Korean edition"),
         (remove_a_korean_lesson, "has no Korean edition"),
-        (break_a_link, "no-such-page.md"),
-        (break_an_anchor, "cell-no-such"),
-        (add_an_orphan, "orphan.md"),
-        (ask_another_host, "asks another host"),
-        (forget_a_correction, "correction 31 has no cell"),
     ],
 )
-def test_spoiled_site_is_refused(
-    built: Path, tmp_path: Path, spoil: Callable[[Path], None], sentence: str
+def test_spoiled_lessons_are_found(
+    tmp_path: Path, spoil: Callable[[Path], None], sentence: str
 ) -> None:
     root = copy_sources(tmp_path)
+    assert problems(root) == []
     spoil(root)
+    (problem,) = problems(root)
+    assert sentence in problem
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {alter_an_output: "an output is not the one that the run stored"},
+        {break_a_link: "no-such-page.md"},
+        {
+            remove_a_korean_page: "page teach.md has no Korean edition",
+            break_an_anchor: "cell-no-such",
+            add_an_orphan: "orphan.md",
+            ask_another_host: "asks another host",
+            forget_a_correction: "correction 31 has no cell",
+        },
+    ],
+    ids=["altered output alone", "broken link alone", "the rest"],
+)
+def test_spoiled_site_is_refused(tmp_path: Path, spoilt: dict[Callable[[Path], None], str]) -> None:
+    root = copy_sources(tmp_path)
+    for spoil in spoilt:
+        spoil(root)
     with pytest.raises(CourseError) as refusal:
         build(root)
-    assert sentence in str(refusal.value)
+    assert [sentence for sentence in spoilt.values() if sentence not in str(refusal.value)] == []
     assert not (root / "site").exists()

@@ -13,6 +13,7 @@ from typing import Any
 from nbconvert.filters.ansi import ansi2html
 
 from helpers.language import say
+from helpers.setup.site.frame import reachable
 from helpers.setup.site.lessons import Cell, Lesson
 
 __all__ = ["finish", "markdown", "plain_text"]
@@ -89,7 +90,7 @@ def finish(html: str, lesson: Lesson) -> str:
 
 def _section(cell: Cell, html: str, lang: str) -> str:
     if cell.kind == "markdown":
-        inner = _answers(html) if "question" in cell.tags else html
+        inner = reachable(_answers(html) if "question" in cell.tags else html)
     else:
         inner = _code(cell, html, lang) + "".join(
             _output(output, cell, lang) for output in cell.outputs
@@ -171,6 +172,9 @@ def _scrolling(html: str, cell: Cell, lang: str) -> str:
     """Make a drawing or a table that may be wider than a phone reachable by keyboard."""
     html = html.replace('role="region"', 'role="group"')  # a page of landmarks has none
     html = re.sub(r'<div style="overflow-x: ?auto;?"', r'\g<0> tabindex="0"', html)
+    html = re.sub(r"<pre(?![^>]*tabindex)", '<pre tabindex="0"', html)
+    html = re.sub(r"<th[^>]*></th>", "<td></td>", html)  # a header of nothing is none
+    html = html.replace("<table>", '<table class="plain">')
     if "tabindex" in html or not re.search(r"<(table|svg|pre)\b", html):
         return html
     return html.replace("<div", f"<div {_named_group(cell, lang)}", 1)

@@ -75,11 +75,14 @@ def _proof(lesson: Lesson) -> str:
 
 
 def reachable(html: str) -> str:
-    """Let a keyboard reach code and tables that scroll on a narrow screen."""
+    """Let a keyboard reach code and tables that scroll on a narrow screen.
+
+    A table with a class is left alone by the theme's script, which would wrap it once more.
+    """
     html = re.sub(r"<pre>(<span></span>)?<code>", r'<pre>\1<code tabindex="0">', html)
     return re.sub(
         r"<table>(.*?)</table>",
-        r'<div class="scroll" tabindex="0"><table>\1</table></div>',
+        r'<div class="scroll" tabindex="0"><table class="plain">\1</table></div>',
         html,
         flags=re.DOTALL,
     )
