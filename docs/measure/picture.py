@@ -117,9 +117,7 @@ def picture(chromium: Browser, address: str, lang: str) -> bytes:
     page.wait_for_timeout(1500)  # the notebook's own smooth scrolling
     shown = page.screenshot()
     smaller = webp(page, shown)
-    page.evaluate(
-        "window.jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => 0)"
-    )
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => 0)")
     page.close()
     return smaller
 
