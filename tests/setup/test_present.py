@@ -1,0 +1,203 @@
+"""The slides as a speaker has them: in a browser, on JupyterLab, with a live kernel."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from helpers import own
+from helpers.engine import CourseClient, connect
+from helpers.errors import BadInput
+from helpers.setup import jupyter
+from helpers.setup.present import lesson_page
+from helpers.setup.present.server import EXTENSIONS, Slides, serving
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+LIMIT = 60_000
+NETWORK = "ERR_NETWORK_CHANGED"
+LESSON = "05-container-lifecycle.ipynb"
+BACK_AT_THE_START = {"en": "Back at the start", "ko": "처음 상태로 돌아왔습니다"}
+NOTES = {"en": "Speaker notes", "ko": "발표자 노트"}
+in_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+
+
+@pytest.mark.parametrize(("asked", "lang"), [("05", "en"), ("5", "ko")])
+def test_a_lesson_is_found_by_its_number(asked: str, lang: str) -> None:
+    assert lesson_page(asked, lang) == f"{lang}/{LESSON}"
+
+
+@pytest.mark.parametrize("asked", ["99", "", "../05", "05-container-lifecycle"])
+def test_an_unknown_lesson_is_refused_with_those_there_are(asked: str) -> None:
+    with pytest.raises(BadInput, match="01.*05"):
+        lesson_page(asked, "en")
+
+
+@pytest.fixture(scope="module")
+def slides(engine: own.Own, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slides]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COURSE_LANG")  # The folder of the lesson says the language.
+        with serving(jupyter.free_port()) as server:
+            yield server
+    assert server.process.poll() is not None
+    assert not server.log.exists()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield made
+        made.close()
+
+
+def _open(browser: Browser, address: str) -> tuple[Page, list[str]]:
+    """Open the slides; again where a network that comes with a container cut the loading short."""
+    for _ in range(5):
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.set_default_timeout(LIMIT)
+        wrong: list[str] = []
+        _listen(page, wrong)
+        page.goto(address, wait_until="load")
+        ready = page.locator(".course-slides:not([aria-busy]) .jp-CodeCell .jp-OutputArea-output")
+        try:
+            ready.first.wait_for()
+        except PlaywrightError:
+            if not any(NETWORK in line for line in wrong):
+                raise
+        if not any(NETWORK in line for line in wrong):
+            return page, wrong
+        page.close()
+    raise AssertionError("The network did not keep still while the slides loaded.")
+
+
+def _listen(page: Page, wrong: list[str]) -> None:
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+
+
+@in_browser
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_story_of_a_demo(slides: Slides, browser: Browser, lang: str, tmp_path: Path) -> None:
+    expect.set_options(timeout=LIMIT)
+    page, wrong = _open(browser, slides.address(f"{lang}/{LESSON}"))
+    course = connect("05")
+    try:
+        _tell(page, course, lang, tmp_path)
+    finally:
+        page.close()
+        course.close()
+    assert [line for line in wrong if NETWORK not in line] == []
+
+
+def _tell(page: Page, course: CourseClient, lang: str, shots: Path) -> None:
+    """Forward, back, a cell run, notes, larger letters, start again, leave, come back."""
+    number = page.locator(".course-slides .slide-number-a")
+    shown = page.locator(".course-slides section.present:not(.stack)")
+    status = page.locator(".course-slides-status")
+    expect(number).to_have_text("1")
+    assert _made(course) == []
+    page.screenshot(path=shots / f"{lang}-first.png")
+
+    page.keyboard.press("ArrowRight")
+    expect(number).to_have_text("2")
+    page.keyboard.press("ArrowLeft")
+    expect(number).to_have_text("1")
+    page.keyboard.press("Space")
+    page.keyboard.press("PageDown")
+    expect(number).to_have_text("3")
+    expect(shown.locator("h2")).to_be_visible()
+    expect(shown.locator(".jp-CodeCell").first).to_contain_text("2017")
+
+    page.keyboard.press("Shift+Enter")
+    made = shown.locator(".jp-CodeCell").nth(1)
+    expect(made.locator(".jp-OutputArea-output")).to_be_visible()
+    printed = made.locator(".jp-OutputArea-output").inner_text().strip()
+    assert _made(course) == [printed]
+    page.screenshot(path=shots / f"{lang}-ran.png")
+
+    before = _letters(shown)
+    page.keyboard.press("+")
+    page.wait_for_function(
+        "size => parseFloat(getComputedStyle(document.querySelector("
+        "'.course-slides section.present:not(.stack) .jp-RenderedHTMLCommon')).fontSize) > size",
+        arg=before,
+    )
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    expect(opened.value.locator("h1")).to_have_text(f"{NOTES[lang]} 3.1")
+    page.bring_to_front()
+    page.keyboard.press("ArrowLeft")
+    expect(opened.value.locator("h1")).to_have_text(f"{NOTES[lang]} 2.1")
+    expect(opened.value.locator("div")).to_contain_text("removing")
+    opened.value.screenshot(path=shots / f"{lang}-notes.png")
+    opened.value.close()
+
+    page.keyboard.press("r")
+    expect(status).to_contain_text(BACK_AT_THE_START[lang])
+    expect(number).to_have_text("1")
+    expect(page.locator(".course-slides .jp-CodeCell .jp-OutputArea-output")).to_have_count(1)
+    assert _made(course) == []
+
+    order = "[...document.querySelectorAll('.jp-Notebook .jp-Cell')].length"
+    cells = page.evaluate(order)
+    page.keyboard.press("Escape")
+    expect(page.locator(".course-slides")).to_have_count(0)
+    assert page.evaluate(order) == cells
+    page.locator(".course-slides-back").click()
+    expect(number).to_have_text("1")
+
+
+def _made(course: CourseClient) -> list[str]:
+    """Give the ids of the containers that lesson 5 has on the engine."""
+    found = course.containers.list(all=True, filters={"label": "lesson=05"})
+    return [str(container.id) for container in found]
+
+
+def _letters(shown: Locator) -> float:
+    size = shown.locator(".jp-RenderedHTMLCommon").first.evaluate(
+        "node => parseFloat(getComputedStyle(node).fontSize)"
+    )
+    assert size >= 720 / 36
+    return float(size)
+
+
+@in_browser
+def test_how_cells_become_slides(browser: Browser) -> None:
+    """Tags rule; else headings and prose before code; prose under code is for the speaker."""
+    rules = EXTENSIONS / "course-present" / "static" / "slides.js"
+    page = browser.new_page()
+    told = [
+        ("markdown", "# Title", [], None),
+        ("code", "begin()", [], None),
+        ("markdown", "And now?", [], None),
+        ("code", "more()", [], "-"),
+        ("markdown", "That was it.", [], None),
+        ("markdown", "### Deep", ["question"], None),
+        ("markdown", "## Tagged", [], "notes"),
+        ("markdown", "Left out", [], "skip"),
+        ("markdown", "| a | b |\n|---|---|", [], None),
+        ("code", "last()", [], "slide"),
+        ("markdown", "## End", [], None),
+    ]
+    cells = [
+        {"type": kind, "source": source, "tags": tags, **({"slide": slide} if slide else {})}
+        for kind, source, tags, slide in told
+    ]
+    grouped = page.evaluate(
+        "async ([rules, cells]) => (await import('data:text/javascript,'"
+        " + encodeURIComponent(rules))).slidesOf(cells)",
+        [rules.read_text(encoding="utf-8"), cells],
+    )
+    page.close()
+    assert [[(slide["shown"], slide["notes"]) for slide in column] for column in grouped] == [
+        [([0, 1], []), ([2, 3], [4]), ([5], [6]), ([8], [])],
+        [([9], [])],
+        [([10], [])],
+    ]
