@@ -97,7 +97,7 @@ def test_the_story_of_a_demo(slides: Slides, browser: Browser, lang: str, tmp_pa
 
 
 def _tell(page: Page, course: CourseClient, lang: str, shots: Path) -> None:
-    """Forward, back, a cell run, notes, larger letters, start again, leave, come back."""
+    """Forward, back, a cell run, notes, larger letters, a control, start again, leave, return."""
     number = page.locator(".course-slides .slide-number-a")
     shown = page.locator(".course-slides section.present:not(.stack)")
     status = page.locator(".course-slides-status")
@@ -139,6 +139,9 @@ def _tell(page: Page, course: CourseClient, lang: str, shots: Path) -> None:
     opened.value.screenshot(path=shots / f"{lang}-notes.png")
     opened.value.close()
 
+    _press_a_control(page, course, shown)
+    page.screenshot(path=shots / f"{lang}-control.png")
+
     page.keyboard.press("r")
     expect(status).to_contain_text(BACK_AT_THE_START[lang])
     expect(number).to_have_text("1")
@@ -152,6 +155,23 @@ def _tell(page: Page, course: CourseClient, lang: str, shots: Path) -> None:
     assert page.evaluate(order) == cells
     page.locator(".course-slides-back").click()
     expect(number).to_have_text("1")
+
+
+def _press_a_control(page: Page, course: CourseClient, shown: Locator) -> None:
+    """Turn the slides until the lifecycle panel's, run it, and make a container with it."""
+    for source in ("import LifecyclePanel", "LifecyclePanel(client)"):
+        wanted = shown.locator(".jp-CodeCell", has_text=source)
+        for _ in range(60):
+            if wanted.count():
+                break
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Shift+Enter")
+    before = len(_made(course))
+    panel = shown.locator(".course-control.widget-vbox")
+    create, start = panel.get_by_role("button").nth(0), panel.get_by_role("button").nth(1)
+    create.click()
+    expect(start).to_be_enabled()
+    assert len(_made(course)) == before + 1
 
 
 def _made(course: CourseClient) -> list[str]:
