@@ -23,7 +23,7 @@ ROOT = os.path.dirname(os.path.realpath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "course-stamp.json")
 REQUIREMENTS = os.path.join(ROOT, "requirements.txt")
-COMMANDS = ("start", "stop", "doctor", "reset", "test", "site", "author")
+COMMANDS = ("start", "stop", "doctor", "reset", "test", "site", "present", "author")
 
 HELP = {
     "en": """python3 course.py COMMAND [options]
@@ -37,6 +37,7 @@ HELP = {
             --yes (removes your working copy too)  --keep (keeps it; neither: asks)
   test      proves every output of every lesson again; arguments after -- go to pytest
   site      builds the website (--serve shows it)
+  present   NN: shows a lesson as slides
   author    run NN: executes a lesson and stores its outputs
             stamp NN: marks the Korean prose of a lesson as read against the English
 
@@ -53,6 +54,7 @@ HELP = {
             --yes (학습용 사본도 지움)  --keep (사본은 남김)  둘 다 없으면 묻습니다
   test      모든 수업의 모든 출력을 다시 증명합니다. -- 뒤의 인수는 pytest에 넘깁니다
   site      웹사이트를 만듭니다(--serve: 바로 보여 줍니다)
+  present   NN: 수업을 슬라이드로 보여 줍니다
   author    run NN: 수업을 실행하여 출력을 저장합니다
             stamp NN: 한국어 설명을 영어와 대조하여 읽었다고 표시합니다
 
@@ -134,16 +136,19 @@ def parser_of(command: str) -> Parser:
         add("--engine", choices=["auto", "own"], default=os.environ.get("COURSE_ENGINE", "auto"))
     if command in ("start", "reset"):
         add("--folder", type=os.path.abspath, default=os.path.join(ROOT, "my-lessons"))
-    if command in ("start", "site"):
+    if command in ("start", "site", "present"):
         add("--port", type=port_number)
-    if command == "start":
+    if command in ("start", "present"):
         add("--no-browser", action="store_true")
+    if command == "start":
         add("--install-engine", action="store_true")
     elif command == "reset":
         add("--yes", action="store_true")
         add("--keep", action="store_true")
     elif command == "site":
         add("--serve", action="store_true")
+    elif command == "present":
+        add("lesson")
     elif command == "author":
         add("action", choices=["run", "stamp"])
         add("lesson")
