@@ -129,7 +129,7 @@ def _corrections(root: Path, lang: str) -> tuple[str, list[str]]:
 
 def _proof_link(lesson: Lesson, cell: Cell, lang: str) -> str:
     number = int(lesson.number)
-    words = say(en=f"lesson {number}, {cell.id}", ko=f"{number}과 {cell.id}", lang=lang)
+    words = say(en=f"lesson {number}, {cell.id}", ko=f"{number}장 {cell.id}", lang=lang)
     return f"[{words}]({_link(lesson, cell)})"
 
 
