@@ -20,7 +20,7 @@ def around(html: str, lesson: Lesson) -> str:
 def _head(lesson: Lesson) -> str:
     lang = lesson.language
     time = say(en=f"{lesson.minutes} minutes", ko=f"{lesson.minutes}분", lang=lang)
-    number = say(en=f"Lesson {int(lesson.number)}", ko=f"{int(lesson.number)}과", lang=lang)
+    number = say(en=f"Lesson {int(lesson.number)}", ko=f"{int(lesson.number)}장", lang=lang)
     command = f"python3 course.py start --lang {lang}"
     path = f"{lang}/{lesson.name}.ipynb"
     how = say(

@@ -35,7 +35,7 @@ def glossary(root: Path, lang: str) -> tuple[str, list[str]]:
             missing.append(f"the term {english!r} has no cell {number}/{place}")
             continue
         cell = found[0]
-        where = say(en=f"Lesson {int(number)}", ko=f"{int(number)}과", lang=lang)
+        where = say(en=f"Lesson {int(number)}", ko=f"{int(number)}장", lang=lang)
         title = f"**{term[0].upper()}{term[1:]}**{{ #term-{_slug(english)} }}"
         if twin != term:
             title += f' <span lang="{other}">{twin}</span>'
