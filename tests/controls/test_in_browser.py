@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,12 +14,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from helpers import own
 from helpers.engine import CourseClient
+from tests.browser import CHROMIUM, chromium
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LIMIT = 60_000
 CELLS = (
     "from helpers.engine import connect\n"
@@ -110,12 +109,8 @@ def _wait_for(address: str, log: Path) -> None:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with chromium(tmp_path_factory.mktemp("home")) as made:
         yield made
-        made.close()
 
 
 @pytest.mark.timeout(280)

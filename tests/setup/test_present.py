@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from helpers import own
@@ -16,8 +15,8 @@ from helpers.errors import BadInput
 from helpers.setup import jupyter
 from helpers.setup.present import lesson_page
 from helpers.setup.present.server import EXTENSIONS, Slides, serving
+from tests.browser import CHROMIUM, chromium
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LIMIT = 60_000
 NETWORK = "ERR_NETWORK_CHANGED"
 LESSON = "05-container-lifecycle.ipynb"
@@ -48,13 +47,9 @@ def slides(engine: own.Own, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with chromium(tmp_path_factory.mktemp("home")) as made:
         yield made
-        made.close()
 
 
 def _open(browser: Browser, address: str) -> tuple[Page, list[str]]:

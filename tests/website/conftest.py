@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from helpers.setup.site import build
+from tests.browser import chromium
 from tests.website.sources import copy_sources
 from tests.website.visit import Visitor
 
@@ -41,15 +41,8 @@ def address(built: Path) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Debian's chromium with a home of its own; no name but 127.0.0.1 leads anywhere."""
-    home = str(tmp_path_factory.mktemp("home"))
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-            env={**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home},
-        )
-        yield chromium
-        chromium.close()
+    with chromium(tmp_path_factory.mktemp("home")) as made:
+        yield made
 
 
 @pytest.fixture(scope="package")
