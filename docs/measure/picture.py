@@ -2,7 +2,8 @@
 
     .venv/bin/python docs/measure/picture.py
 
-Needs an engine and chromium; writes docs/overrides/assets/lesson-{en,ko}-{light,dark}.webp.
+Needs an engine and chromium; writes docs/overrides/assets/lesson-{en,ko}-{light,dark}.webp, and
+beside each its half for a phone (-small).
 """
 
 from __future__ import annotations
@@ -45,9 +46,11 @@ def main() -> None:
             for scheme in ("light", "dark"):
                 choose_theme(home, scheme)
                 for lang in PRESSED:
-                    target = ASSETS / f"lesson-{lang}-{scheme}.webp"
-                    target.write_bytes(picture(chromium, address, lang))
-                    print(target.relative_to(ROOT), target.stat().st_size, "bytes")
+                    made = picture(chromium, address, lang)
+                    for end, written in zip(("", "-small"), made, strict=True):
+                        target = ASSETS / f"lesson-{lang}-{scheme}{end}.webp"
+                        target.write_bytes(written)
+                        print(target.relative_to(ROOT), target.stat().st_size, "bytes")
         finally:
             chromium.close()
             server.terminate()
@@ -89,8 +92,8 @@ def choose_theme(home: Path, scheme: str) -> None:
     (place / "notification.jupyterlab-settings").write_text(json.dumps(quiet))
 
 
-def picture(chromium: Browser, address: str, lang: str) -> bytes:
-    """Open the lesson, run the panel's cells, press the buttons, and take the picture."""
+def picture(chromium: Browser, address: str, lang: str) -> tuple[bytes, bytes]:
+    """Open the lesson, run the panel's cells, press the buttons; the picture, whole and half."""
     page = chromium.new_page(viewport=SIZE, device_scale_factor=1.6)  # type: ignore[arg-type]
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
@@ -116,26 +119,28 @@ def picture(chromium: Browser, address: str, lang: str) -> bytes:
     page.mouse.move(5, 300)
     page.wait_for_timeout(1500)  # the notebook's own smooth scrolling
     shown = page.screenshot()
-    smaller = webp(page, shown)
+    written = webp(page, shown, 1), webp(page, shown, 2)
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => 0)")
     page.close()
-    return smaller
+    return written
 
 
-def webp(page: Page, png: bytes) -> bytes:
-    """Let the browser write the picture as WebP, a third of the size."""
+def webp(page: Page, png: bytes, part: int) -> bytes:
+    """Let the browser write the picture as WebP, a third of the size, each side 1/part as long."""
     written: str = page.evaluate(
-        """async png => {
+        """async ([png, part]) => {
             const image = new Image();
             image.src = "data:image/png;base64," + png;
             await image.decode();
-            const canvas = new OffscreenCanvas(image.width, image.height);
-            canvas.getContext("2d").drawImage(image, 0, 0);
+            const canvas = new OffscreenCanvas(image.width / part, image.height / part);
+            const context = canvas.getContext("2d");
+            context.imageSmoothingQuality = "high";
+            context.drawImage(image, 0, 0, canvas.width, canvas.height);
             const blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.86 });
             const bytes = new Uint8Array(await blob.arrayBuffer());
             return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""));
         }""",
-        base64.b64encode(png).decode(),
+        [base64.b64encode(png).decode(), part],
     )
     return base64.b64decode(written)
 

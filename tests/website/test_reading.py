@@ -98,7 +98,7 @@ def test_switch_leads_there_and_back(page: Page, address: str, name: str) -> Non
 
 def test_colours_can_be_chosen_and_are_remembered(page: Page, address: str) -> None:
     page.goto(address + "index.html")
-    page.locator("label[title='Dark colours']").click()
+    page.get_by_role("button", name="Dark colours").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.goto(address + LESSON)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")

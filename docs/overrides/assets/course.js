@@ -42,6 +42,18 @@ const unfold = () => {
 addEventListener("hashchange", unfold);
 unfold();
 
+/* Light and dark: the reader's choice is kept, else the system's is followed. */
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const paint = (scheme) => { document.body.dataset.mdColorScheme = scheme; };
+for (const button of document.querySelectorAll("button[data-leaves]"))
+  button.addEventListener("click", () => {
+    const scheme = button.dataset.leaves === "slate" ? "default" : "slate";
+    __md_set("__palette", { color: { scheme } });
+    paint(scheme);
+    document.querySelector(`button[data-leaves="${scheme}"]`).focus();
+  });
+dark.addEventListener("change", () => { if (!__md_get("__palette")) paint(dark.matches ? "slate" : "default"); });
+
 /* Menu and search of a phone: the theme moves a hidden checkbox, these buttons move it, too. */
 for (const button of document.querySelectorAll("button[data-toggles]")) {
   const box = document.getElementById(button.dataset.toggles);

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from helpers.language import say
 from helpers.setup.site import cells, checks, frame, lifecycle, pages
 from helpers.setup.site.lessons import Lesson, lessons
+from helpers.setup.site.light import light
 
 log = get_plugin_logger("course")
 
@@ -91,7 +92,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     lesson = _lesson(page, config)
     if not lesson:
         return frame.reachable(html)
-    html = frame.around(cells.finish(html, lesson), lesson)
+    html = light(frame.around(cells.finish(html, lesson), lesson))
     number, anchor = LIVE_DIAGRAM
     if lesson.number == number:
         before, mark, after = html.partition(f'id="{anchor}"')

@@ -86,11 +86,13 @@ def _picture(root: Path, lang: str) -> tuple[str, list[str]]:
         ko="JupyterLab에서 수업을 실행하는 화면. 조작판이 컨테이너를 움직이고 그림이 따라옵니다.",
         lang=lang,
     )
-    size = "{ width=960 height=640 loading=lazy }"
-    return (
-        f"![{words}](assets/lesson-{lang}-light.webp#only-light){size}\n"
-        f"![{words}](assets/lesson-{lang}-dark.webp#only-dark){size}"
-    ), []
+    shown = []
+    for scheme in ("light", "dark"):
+        name = f"assets/lesson-{lang}-{scheme}"
+        wide = f'srcset="{name}-small.webp 768w, {name}.webp 1536w"'
+        more = f'width=960 height=640 loading=lazy {wide} sizes="(max-width: 60em) 95vw, 40rem"'
+        shown.append(f"![{words}]({name}.webp#only-{scheme}){{ {more} }}")
+    return "\n".join(shown), []
 
 
 def _total_time(root: Path, lang: str) -> tuple[str, list[str]]:
