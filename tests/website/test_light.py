@@ -1,0 +1,92 @@
+"""A page opens quickly and shows the same: what is laid out late keeps its place."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from helpers.setup.site.light import light
+
+LESSONS = ("lessons/05-container-lifecycle.html", "ko/lessons/03-images.html")
+
+
+def test_a_block_says_how_many_lines_it_has() -> None:
+    code = (
+        '<pre><span></span><code tabindex="0"><span class="n">a</span>\n'
+        '<span class="k">if</span>\n</code></pre>'
+    )
+    assert light(code) == (
+        '<pre style="--lines:2"><span class="source"><code tabindex="0">a\n'
+        '<span class="k">if</span>\n</code></span></pre>'
+    )
+    output = '<pre class="output stdout" tabindex="0">1\n2\n3</pre>'
+    assert light(output) == (
+        '<pre class="output stdout" style="--lines:3" tabindex="0">1\n2\n3</pre>'
+    )
+
+
+def test_other_markup_is_left_alone() -> None:
+    kept = "<p>a <code>b</code></p>", '<pre tabindex="0">c</pre>', '<span class="nb">d</span>'
+    for html in kept:
+        assert light(html) == html
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("width", [412, 1366, 1920])
+def test_what_is_laid_out_late_keeps_its_place(
+    page: Page, address: str, lesson: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + lesson)
+    height = "document.documentElement.scrollHeight"
+    before = page.evaluate(height)
+    blocks = page.locator("pre[style^='--lines']")
+    assert blocks.count() > 50
+    assert blocks.last.evaluate("one => getComputedStyle(one).contentVisibility") == "auto"
+    page.add_style_tag(content="pre { content-visibility: visible !important; }")
+    assert page.evaluate(height) == pytest.approx(before, rel=0.01)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_themes_script_measures_no_cell(page: Page, address: str, lesson: str) -> None:
+    page.goto(address + lesson)
+    assert page.locator(".cell pre > code").count() == 0
+    assert page.locator(".cell pre .source > code").count() > 30
+
+
+@pytest.mark.parametrize(("system", "scheme"), [("light", "default"), ("dark", "slate")])
+def test_the_colours_are_right_before_any_script_file(
+    browser: Browser, address: str, system: str, scheme: str
+) -> None:
+    context = browser.new_context(color_scheme=system)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(address + "index.html")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    context.close()
+
+
+def test_the_system_is_followed_until_the_reader_chooses(page: Page, address: str) -> None:
+    page.goto(address + "ko/index.html")
+    body = page.locator("body")
+    for system, scheme in (("dark", "slate"), ("light", "default")):
+        page.emulate_media(color_scheme=system)  # type: ignore[arg-type]
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+    page.get_by_role("button", name="어두운 화면").press("Enter")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.get_by_role("button", name="밝은 화면")).to_be_focused()
+    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_phone_gets_the_small_picture(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 412, "height": 823}, device_scale_factor=1.75)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(address + "index.html")
+    page.wait_for_load_state("networkidle")
+    pictures = [name for name in asked if name.startswith("lesson-")]
+    assert pictures == ["lesson-en-light-small.webp"]
+    context.close()
