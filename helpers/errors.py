@@ -117,6 +117,16 @@ _KNOWN = [
         "이미지에 그런 프로그램이 없어서 컨테이너가 시작하지 못했습니다.",
     ),
     (
+        r"returned a non-zero code: 127",
+        "The image has no such program, so the step failed.",
+        "이미지에 그런 프로그램이 없어서 단계가 실패했습니다.",
+    ),
+    (
+        r"returned a non-zero code",
+        "The step's command failed; the output of the build says why.",
+        "단계의 명령이 실패했습니다. 까닭은 빌드 출력에 있습니다.",
+    ),
+    (
         r"no such host|i/o timeout|connection refused|network is unreachable|Client\.Timeout",
         "The engine cannot reach the registry. Check the network, or use the course's registry.",
         "엔진이 레지스트리에 닿지 못했습니다. "

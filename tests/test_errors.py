@@ -62,6 +62,8 @@ def test_the_engines_refusals_become_sentences(
         ("write /x: no space left on device", "disk of the engine is full"),
         ("Bind for 127.0.0.1:80 failed: port is already allocated", "port is taken"),
         ("dial tcp: lookup registry: no such host", "cannot reach the registry"),
+        ("The command 'x' returned a non-zero code: 127", "no such program, so the step failed"),
+        ("The command 'x' returned a non-zero code: 2", "the output of the build says why"),
         ("something new", "The engine refused. (something new)"),
     ],
 )
