@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import locale
 import os
+from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "language", "say"]
+__all__ = ["LANGUAGES", "language", "say", "speaking"]
 
 LANGUAGES = ("en", "ko")
+
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+@contextlib.contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Let all messages of this thread be in one language, whatever the learner's is.
+
+    Args:
+        lang: ``"en"`` or ``"ko"``.
+    """
+    before = _spoken.set(lang)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def language() -> str:
@@ -20,6 +39,8 @@ def language() -> str:
     Returns:
         ``"en"`` or ``"ko"``.
     """
+    if spoken := _spoken.get():
+        return spoken
     folder = Path.cwd().name
     if folder in LANGUAGES:
         return folder

@@ -12,7 +12,7 @@ import shutil
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
@@ -135,12 +135,16 @@ class Race:
         )
 
 
-def race(client: CourseClient, rounds: int = 3) -> Race:
+def race(
+    client: CourseClient, rounds: int = 3, *, told: Callable[[int], None] = lambda number: None
+) -> Race:
     """Let the three race, several rounds (``docker run`` for the container).
 
     Args:
         client: the engine; it must have ``busybox:1.35``.
         rounds: how often each runs, 1 or more.
+        told: takes the number of each round before it, counted from 1; what it raises ends the
+            race.
 
     Returns:
         The measured race; where no virtual machine can be started, the stored one, with the reason.
@@ -154,7 +158,10 @@ def race(client: CourseClient, rounds: int = 3) -> Race:
     try:
         machine = vm.prepare()
         accelerator = vm.accelerator(machine)
-        runs = [_round(client, machine) for _ in range(rounds)]
+        runs = []
+        for number in range(1, rounds + 1):
+            told(number)
+            runs.append(_round(client, machine))
     except vm.VirtualMachineUnavailable as missing:
         return stored(str(missing.cause))
     disks = {

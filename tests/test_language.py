@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.language import language, say
+from helpers.language import language, say, speaking
 
 
 @pytest.fixture
@@ -30,6 +30,13 @@ def test_then_the_setting_then_the_locale(nowhere: pytest.MonkeyPatch) -> None:
     assert language() == "en"
     nowhere.setenv("COURSE_LANG", "ko")
     assert language() == "ko"
+
+
+def test_a_language_that_is_spoken_goes_before_all(nowhere: pytest.MonkeyPatch) -> None:
+    nowhere.setenv("COURSE_LANG", "en")
+    with speaking("ko"):
+        assert language() == "ko" and say(en="a", ko="b") == "b"
+    assert language() == "en"
 
 
 def test_an_unknown_setting_is_passed_over(nowhere: pytest.MonkeyPatch) -> None:

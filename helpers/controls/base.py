@@ -47,9 +47,9 @@ import ipywidgets as widgets
 
 from helpers.controls.checks import check_client, check_lang
 from helpers.controls.follower import JOIN_SECONDS, Follower
-from helpers.controls.look import CSS
+from helpers.controls.look import CSS, LIVE_CSS
 from helpers.errors import explain
-from helpers.language import language, say
+from helpers.language import language, say, speaking
 
 _open: dict[tuple[type, str], Control] = {}
 
@@ -113,7 +113,7 @@ class Control(widgets.VBox):
         return widgets.HTML(value)
 
     def button(
-        self, *, en: str, ko: str, press: Callable[[], None], icon: str = "", tooltip: str = ""
+        self, *, en: str, ko: str, press: Callable[[], None], tooltip: str = ""
     ) -> widgets.Button:
         """Make a button whose press runs on the worker thread.
 
@@ -121,22 +121,26 @@ class Control(widgets.VBox):
             en: the label in English.
             ko: the label in Korean.
             press: what a press does; an engine error in it becomes the status sentence.
-            icon: a Font Awesome name such as "play".
             tooltip: shown on hover; the label stays the accessible name.
 
         Returns:
             The button, as wide as its label.
         """
         made = widgets.Button(
-            description=self.say(en=en, ko=ko), icon=icon, tooltip=tooltip, layout={"width": "auto"}
+            description=self.say(en=en, ko=ko), tooltip=tooltip, layout={"width": "auto"}
         )
         made.on_click(lambda _: self.work(press))
         return made
 
     def frame(self, parts: Sequence[widgets.Widget]) -> None:
         """Put the control together: title, `parts`, the last press, the status line."""
-        title = self.html(f'{CSS}<div class="course-title">{html.escape(self.title)}</div>')
-        self.children = (title, *parts, self.press_shown, self.status_shown)
+        name = f'<div class="course-title">{html.escape(self.title)}</div>'
+        self.children = (
+            self.html(f"{CSS}{LIVE_CSS}{name}"),
+            *parts,
+            self.press_shown,
+            self.status_shown,
+        )
 
     # -- what it says ------------------------------------------------------------------------
 
@@ -182,12 +186,13 @@ class Control(widgets.VBox):
             self._worker.start()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None and not self.closing.is_set():
-            try:
-                job()
-            except Exception as error:  # noqa: BLE001 - whatever broke, the learner gets a sentence
-                if not self.closing.is_set():
-                    self.refused(error)
+        with speaking(self.lang):
+            while (job := self._jobs.get()) is not None and not self.closing.is_set():
+                try:
+                    job()
+                except Exception as error:  # noqa: BLE001 - the learner gets a sentence
+                    if not self.closing.is_set():
+                        self.refused(error)
 
     def refused(self, error: Exception) -> None:
         """Say an engine error as one sentence. Override to do more, such as to lift a "busy"."""
@@ -282,7 +287,8 @@ class Control(widgets.VBox):
             ko="강의의 조작판입니다. 커널이 실행되는 곳에서 누를 수 있습니다.",
         )
         picture = ""
-        with contextlib.suppress(Exception):  # no engine, no picture: the control itself says so
+        # No engine, no picture: the control itself says so.
+        with contextlib.suppress(Exception), speaking(self.lang):
             picture = self.snapshot_html()
         bundle["text/plain"] = f"{type(self).__name__}: {self.title}"
         bundle["text/html"] = (

@@ -98,7 +98,7 @@ class ContainerDashboard(Control):
         self.choice = widgets.Select(
             description=self.say(en="Container", ko="컨테이너"),
             rows=5,
-            layout={"width": "100%"},
+            layout={"width": "auto"},
         )
         self.choice.observe(lambda _: self.work(self._show), "value")
         self.buttons = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ from docker.errors import ImageNotFound
 from helpers.builds import BuildFailed, Built, build
 from helpers.controls.base import Control
 from helpers.controls.checks import check_name
+from helpers.controls.pull_stream import answers_kept, cut_off
 from helpers.tables.units import size
 
 SHOWN_CHARACTERS = 8_000
@@ -49,16 +51,19 @@ class DockerfileBench(Control):
         super().__init__(client, key=name, lang=lang)
         self.tag = f"course/{name}:latest"
         self.built: Built | None = None
+        self._answers: list[Any] = []
         self.recipe = widgets.Textarea(
             recipe,
             description="Dockerfile",
             rows=recipe.count("\n") + 2,
-            layout={"width": "100%"},
+            layout={"width": "auto"},
         )
         self.nocache = widgets.Checkbox(
-            description=self.say(en="without the cache", ko="캐시 없이"), indent=False
+            description=self.say(en="without the cache", ko="캐시 없이"),
+            indent=False,
+            layout={"width": "auto"},
         )
-        self.go = self.button(en="Build", ko="빌드", press=self._build, icon="hammer")
+        self.go = self.button(en="Build", ko="빌드", press=self._build)
         self.output = self.html()
         self.steps = self.html(self._table())
         row = widgets.HBox([self.go, self.nocache], layout={"flex_flow": "row wrap"})
@@ -71,7 +76,10 @@ class DockerfileBench(Control):
 
         def told(built: Built, text: str) -> None:
             nonlocal printed
+            if self.closing.is_set():  # closed before the engine had begun to answer
+                self._leave()
             self.built, printed = built, (printed + text)[-SHOWN_CHARACTERS:]
+            self.steps.value = self._table()
             self._show(printed)
 
         option = "--no-cache " if self.nocache.value else ""
@@ -80,9 +88,10 @@ class DockerfileBench(Control):
         )
         self.status(self.say(en="Building …", ko="빌드하고 있습니다 …"))
         try:
-            self.built = build(
-                self.client, self.tag, self.recipe.value, nocache=self.nocache.value, told=told
-            )
+            with answers_kept(self.client.api) as self._answers:
+                self.built = build(
+                    self.client, self.tag, self.recipe.value, nocache=self.nocache.value, told=told
+                )
         except BuildFailed as failure:
             self._show(failure.output)
             self._refuse(failure)
@@ -97,8 +106,8 @@ class DockerfileBench(Control):
                 "good",
             )
         finally:
-            self.steps.value = self._table()
             self.go.disabled = False
+            self.steps.value = self._table()
 
     def _refuse(self, failure: BuildFailed) -> None:
         lines = self.recipe.value.splitlines()
@@ -159,6 +168,17 @@ class DockerfileBench(Control):
     def snapshot_html(self) -> str:
         """Show the recipe and its steps."""
         return f'<pre class="course-log">{escape(self.recipe.value)}</pre>{self._table()}'
+
+    def close(self) -> None:
+        """Leave the build that is under way too; the engine stops it."""
+        if self._built:
+            self._leave()
+        super().close()
+
+    def _leave(self) -> None:
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # it has just ended
+            for answer in self._answers[-1:]:
+                cut_off(answer)
 
     def on_close(self) -> None:
         """Remove the image that was built."""

@@ -60,18 +60,18 @@ class ImageExplorer(Control):
         self.images = widgets.Dropdown(description=self.say(en="Image", ko="이미지"))
         # The journal is written after the engine's event, so a choice looks again.
         self.images.observe(lambda _: self.work(self._look), "value")
-        self.story = self.button(en="History", ko="이력", press=self._history, icon="list")
-        self.remove = self.button(en="Remove", ko="지우기", press=self._remove, icon="trash")
+        self.story = self.button(en="History", ko="이력", press=self._history)
+        self.remove = self.button(en="Remove", ko="지우기", press=self._remove)
         self.steps = self.html()
         self.word = widgets.Text(description=self.say(en="Search", ko="검색"), placeholder="debian")
-        self.seek = self.button(en="Search", ko="검색", press=self._search, icon="search")
+        self.seek = self.button(en="Search", ko="검색", press=self._search)
         self.word.on_msg(lambda _, content, __: self._entered(content, self.seek))
         self.found = self.html()
         self.name = widgets.Combobox(
             description=self.say(en="Pull", ko="받기"), placeholder="debian:bookworm"
         )
-        self.get = self.button(en="Pull", ko="받기", press=self._pull, icon="download")
-        self.leave = self.button(en="Cancel", ko="그만두기", press=lambda: None, icon="stop")
+        self.get = self.button(en="Pull", ko="받기", press=self._pull)
+        self.leave = self.button(en="Cancel", ko="그만두기", press=lambda: None)
         self.leave.on_click(lambda _: self.cancel())  # not on the worker, which may be busy
         self.leave.disabled = True
         self.progress = self.html()
@@ -146,7 +146,7 @@ class ImageExplorer(Control):
     def _history(self) -> None:
         name = self.images.value
         self.show_press(f"docker history {name}", f"GET /images/{name}/history")
-        self.steps.value = self._table(layer_steps(self.client.images.get(name)))
+        self.steps.value = self._table(name, layer_steps(self.client.images.get(name)))
         self.status(
             self.say(
                 en=f"{name}, from its first step to its last.",
@@ -192,7 +192,7 @@ class ImageExplorer(Control):
         term = f"{prefix}{word}"
         self.show_press(f"docker search {term}", f"GET /images/search?term={term}")
         hits = search(self.client, term, FOUND)
-        self.found.value = self._table(hits) if len(hits) else ""
+        self.found.value = self._table(term, hits) if len(hits) else ""
         self.name.options = [self._pullable(prefix, name) for name in hits.column("NAME")]
         self.status(self.say(en=f"Results: {len(hits)}.", ko=f"결과 {len(hits)}개를 찾았습니다."))
 
@@ -275,15 +275,16 @@ class ImageExplorer(Control):
 
     # -- drawing -----------------------------------------------------------------------------
 
-    def _table(self, table: Table) -> str:
+    def _table(self, caption: str, table: Table) -> str:
         head = "".join(f'<th scope="col">{escape(header)}</th>' for header in table.headers)
         body = "".join(
             f"<tr>{''.join(f'<td>{escape(entry)}</td>' for entry in row)}</tr>"
             for row in table.rows
         )
         return (
-            f'<div style="overflow-x:auto"><table class="course-table"><thead><tr>{head}</tr>'
-            f"</thead><tbody>{body}</tbody></table></div>"
+            f'<div style="overflow-x:auto"><table class="course-table"><caption '
+            f'style="text-align:left">{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
         )
 
     def snapshot_html(self) -> str:

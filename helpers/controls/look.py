@@ -1,4 +1,4 @@
-"""The look of the controls: one style sheet, in colours that follow light and dark themes."""
+"""The look of the controls: style sheets in colours that follow light and dark themes."""
 
 CSS = """<style>
 .course-control{--course-fg:var(--jp-ui-font-color1,var(--md-default-fg-color,#1f2328));
@@ -35,3 +35,8 @@ border-bottom:1px solid var(--course-line);vertical-align:top}
 .course-table th{font-weight:600;color:var(--course-soft)}
 .course-table td{font-family:var(--course-mono)}
 </style>"""
+
+LIVE_CSS = """<style>
+.course-control .jupyter-widgets select:not([size]){appearance:auto;background-image:none}
+</style>"""
+"""What only a control with a kernel needs: lists open by an arrow in the colour of their text."""

@@ -1,7 +1,8 @@
-"""The messages of one pull, which can be left at any time from another thread."""
+"""The engine's long answers, which can be left at any time from another thread."""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,29 @@ from helpers import journal
 from helpers.labelled import LabellingAPI
 
 _DONE = ("Pull complete", "Already exists")
+
+
+@contextlib.contextmanager
+def answers_kept(api: LabellingAPI) -> Iterator[list[Any]]:
+    """Keep the engine's answers to this thread: `cut_off` ends a long one from another thread."""
+    answers: list[Any] = []
+    mine = threading.get_ident()
+
+    def keep(response: Any, **_: Any) -> None:
+        if threading.get_ident() == mine:
+            answers.append(response)
+
+    hooks = api.hooks["response"]
+    hooks.append(keep)
+    try:
+        yield answers
+    finally:
+        hooks.remove(keep)
+
+
+def cut_off(answer: Any) -> None:
+    """Cut the connection of an answer that is still being read, as Ctrl-C does."""
+    CancellableStream(iter(()), answer).close()
 
 
 class PullStream:
@@ -60,20 +84,9 @@ class PullStream:
             return
 
     def _open(self) -> CancellableStream:
-        answers: list[Any] = []
-        mine = threading.get_ident()
-
-        def keep(response: Any, **_: Any) -> None:
-            if threading.get_ident() == mine:
-                answers.append(response)
-
-        hooks = self._api.hooks["response"]
-        hooks.append(keep)
-        try:
-            repository, tag = parse_repository_tag(self._name)
+        repository, tag = parse_repository_tag(self._name)
+        with answers_kept(self._api) as answers:
             messages = self._api.pull(repository, tag=tag, stream=True, decode=True)
-        finally:
-            hooks.remove(keep)
         self._stream = CancellableStream(messages, answers[-1])
         if self._left:
             self._stream.close()

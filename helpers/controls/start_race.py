@@ -39,7 +39,7 @@ class StartRace(Control):
         self.rounds = widgets.BoundedIntText(
             rounds, min=1, max=20, description=self.say(en="Rounds", ko="횟수")
         )
-        self.go = self.button(en="Start", ko="출발", press=self._race, icon="play")
+        self.go = self.button(en="Start", ko="출발", press=self._race)
         self.bars = self.html(self._bars())
         row = widgets.HBox([self.rounds, self.go], layout={"flex_flow": "row wrap"})
         self.frame([row, self.bars])
@@ -47,14 +47,21 @@ class StartRace(Control):
     def _race(self) -> None:
         self.go.disabled = True
         self.show_press("docker run --rm busybox:1.35 …", "POST /containers/create, …/start")
-        self.status(
-            self.say(
-                en="They are running. A virtual machine takes some seconds a round …",
-                ko="달리고 있습니다. 가상 머신은 한 번에 몇 초가 걸립니다 …",
+        self.status(self.say(en="They get ready …", ko="준비하고 있습니다 …"))
+        rounds = self.rounds.value
+
+        def told(number: int) -> None:
+            if self.closing.is_set():
+                raise InterruptedError("the control is closed")
+            self.status(
+                self.say(
+                    en=f"Round {number} of {rounds}. The virtual machine takes some seconds …",
+                    ko=f"{rounds}번 가운데 {number}번째입니다. 가상 머신은 몇 초가 걸립니다 …",
+                )
             )
-        )
+
         try:
-            self.result = race(self.client, rounds=self.rounds.value)
+            self.result = race(self.client, rounds, told=told)
         finally:
             self.go.disabled = False
         self.bars.value = self._bars()
@@ -65,7 +72,7 @@ class StartRace(Control):
         if self.result is None:
             nothing = self.say(en="Nothing measured yet.", ko="아직 잰 것이 없습니다.")
             return f'<div class="course-soft">{nothing}</div>'
-        times = [(r, r.median, f"{r.median:.2f} s") for r in self.result.results]
+        times = [(r, r.median, f"{r.median:.3f} s") for r in self.result.results]
         memory = [
             (r, r.memory / 1e6, f"{r.memory / 1e6:.1f} MB")
             for r in self.result.results

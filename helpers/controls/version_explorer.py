@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from helpers.comparison import Comparison, Row, compare_info, compare_version
 from helpers.controls.base import Control
+from helpers.language import speaking
 
 
 class VersionExplorer(Control):
@@ -31,7 +32,7 @@ class VersionExplorer(Control):
     def __init__(self, client: Any, *, lang: str | None = None) -> None:
         super().__init__(client, lang=lang)
         self.rows: tuple[Row, ...] = ()
-        self.source = widgets.ToggleButtons(
+        self.source = widgets.Dropdown(
             options=[("docker version", "version"), ("docker info", "info")],
             description=self.say(en="Answer", ko="대답"),
         )
@@ -41,18 +42,26 @@ class VersionExplorer(Control):
             continuous_update=True,
         )
         self.changed = widgets.Checkbox(
-            description=self.say(en="only what changed", ko="달라진 것만"), indent=False
+            description=self.say(en="only what changed", ko="달라진 것만"),
+            indent=False,
+            layout={"width": "auto"},
         )
         self.table = self.html()
-        self.again = self.button(en="Ask again", ko="다시 묻기", press=self._ask, icon="refresh")
+        self.again = self.button(en="Ask again", ko="다시 묻기", press=self._ask)
         self.source.observe(lambda _: self.work(self._ask), "value")
         self.filter.observe(lambda _: self._draw(), "value")
         self.changed.observe(lambda _: self._draw(), "value")
-        row = widgets.HBox(
-            [self.filter, self.changed, self.again], layout={"flex_flow": "row wrap"}
-        )
-        self.frame([self.source, row, self.table])
-        self._ask()
+        flow = {"flex_flow": "row wrap"}
+        self.frame([
+            widgets.HBox([self.source, self.again], layout=flow),
+            widgets.HBox([self.filter, self.changed], layout=flow),
+            self.table,
+        ])  # fmt: skip
+        try:
+            with speaking(self.lang):
+                self._ask()
+        except Exception as error:  # noqa: BLE001 - no engine now: "Ask again" asks it later
+            self.refused(error)
 
     def _ask(self) -> None:
         which = self.source.value
@@ -61,6 +70,12 @@ class VersionExplorer(Control):
         answer: Comparison = compare(self.client)
         self.rows = answer.rows
         self._draw()
+
+    def refused(self, error: Exception) -> None:
+        """Say the error, and show no rows: those of an earlier answer are not of this one."""
+        self.rows = ()
+        self._draw()
+        super().refused(error)
 
     def chosen(self) -> list[Row]:
         """Choose the rows that fit the filter and the switch.

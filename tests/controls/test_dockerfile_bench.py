@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,8 @@ from helpers.controls.dockerfile_bench import DockerfileBench
 from helpers.engine import CourseClient
 from helpers.errors import BadInput
 from tests.eventually import eventually
+
+from .conftest import Door
 
 
 @pytest.fixture
@@ -51,6 +54,8 @@ def test_closing_removes_the_image_and_frees_the_thread(client: CourseClient) ->
     bench = DockerfileBench(client, name="bench-close", lang="ko")
     _press(bench, "빌드를 마쳤습니다")
     worker = bench._worker
+    bench.recipe.value = "FROM busybox:1.35\nRUN no-such-program\n"
+    _press(bench, "2번째 줄")
     bench.close()
     assert worker is not None and not worker.is_alive()
     with pytest.raises(ImageNotFound):
@@ -67,3 +72,59 @@ def test_the_page_without_a_kernel_shows_recipe_and_steps(bench: DockerfileBench
 def test_bad_arguments(client: CourseClient) -> None:
     with pytest.raises(BadInput, match="name must be"):
         DockerfileBench(client, name="!", lang="en")
+
+
+WAITS = "FROM busybox:1.35\nRUN echo on$((40 + 2)); sleep 1000\n"
+
+
+def _threads() -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name.startswith("DockerfileBench")]
+
+
+def _begin_to_wait(bench: DockerfileBench) -> None:
+    bench.recipe.value = WAITS
+    bench.go.click()
+    eventually(lambda: "on42" in bench.output.value)
+    assert "<td>RUN echo" in bench.steps.value, "the steps are there while they run"
+
+
+def _no_step_runs(client: CourseClient) -> bool:
+    return not [one for one in client.api.containers() if "sleep 1000" in one["Command"]]
+
+
+def test_closing_ends_the_build_that_is_under_way(client: CourseClient) -> None:
+    bench = DockerfileBench(client, name="bench-close", lang="en")
+    _begin_to_wait(bench)
+    assert not _no_step_runs(client)
+    bench.close()
+    eventually(lambda: not _threads())
+    eventually(lambda: _no_step_runs(client))
+
+
+def test_an_engine_that_goes_away_is_a_sentence_and_the_next_press_builds(
+    client_at_door: CourseClient, client: CourseClient, door: Door
+) -> None:
+    bench = DockerfileBench(client_at_door, name="bench-away", lang="en")
+    _begin_to_wait(bench)
+    door.shut()
+    eventually(lambda: "⚠" in bench.status_shown.value and not bench.go.disabled)
+    for _ in range(2):
+        assert "does not answer" in bench.status_shown.value
+        assert "Traceback" not in bench.status_shown.value
+        bench.status("")
+        bench.go.click()
+        eventually(lambda: "⚠" in bench.status_shown.value and not bench.go.disabled)
+    door.open()
+    bench.recipe.value = "FROM busybox:1.35\nENV BACK=yes\n"
+    _press(bench, "Built course/bench-away")
+    eventually(lambda: _no_step_runs(client))
+
+
+def test_ten_runs_of_the_cell_leave_one_thread(client: CourseClient) -> None:
+    for _ in range(10):
+        bench = DockerfileBench(client, name="bench-ten", recipe=WAITS, lang="en")
+        bench.go.click()
+    eventually(lambda: "on42" in bench.output.value)
+    eventually(lambda: _threads() == ["DockerfileBench worker"])
+    bench.close()
+    eventually(lambda: not _threads() and _no_step_runs(client))

@@ -18,6 +18,8 @@ from helpers.images import present
 from helpers.registry import course_registry
 from tests.eventually import eventually
 
+from .conftest import Door
+
 
 @pytest.fixture
 def explorer(client: CourseClient) -> Iterator[ImageExplorer]:
@@ -161,22 +163,13 @@ def test_a_pull_that_hangs_can_be_left(client: CourseClient, explorer: ImageExpl
 
 
 def test_closing_leaves_a_pull_and_frees_every_thread(client: CourseClient) -> None:
-    before = set(threading.enumerate())
     with _slow_registry(course_registry(client)) as (address, _):
         explorer = ImageExplorer(client, lang="en")
         explorer.name.value = f"{address}/library/debian:bookworm"
         explorer.get.click()
         eventually(lambda: any(0 < bar.percent < 100 for bar in explorer.bars.values()))
         explorer.close()
-        eventually(
-            lambda: (
-                not [
-                    thread
-                    for thread in set(threading.enumerate()) - before
-                    if thread.name.startswith("ImageExplorer")
-                ]
-            )
-        )
+        eventually(lambda: not _threads())
 
 
 def test_search_fills_the_table_and_the_names_to_pull(explorer: ImageExplorer) -> None:
@@ -262,3 +255,54 @@ def test_bad_arguments(client: CourseClient) -> None:
         ImageExplorer("engine", lang="en")
     with pytest.raises(BadInput, match="lang"):
         ImageExplorer(client, lang="de")
+
+
+def _threads() -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name.startswith("ImageExplorer")]
+
+
+def test_an_engine_that_goes_away_is_a_sentence_and_comes_back(
+    client_at_door: CourseClient, client: CourseClient, door: Door
+) -> None:
+    explorer = ImageExplorer(client_at_door, lang="en")
+    _choose(explorer, "debian:bookworm-slim")
+    door.shut()
+    eventually(lambda: "does not answer" in explorer.status_shown.value)
+    explorer.name.value = "course/hello"
+    for button in (explorer.story, explorer.seek, explorer.get):
+        explorer.word.value = "hello"
+        explorer.status("")
+        button.click()
+        eventually(lambda: "does not answer" in explorer.status_shown.value)
+        assert "Traceback" not in explorer.status_shown.value
+    client.api.tag("busybox:1.35", "course/meanwhile", "1")
+    door.open()
+    eventually(lambda: "course/meanwhile:1" in explorer.tree.value)
+    eventually(lambda: "answers again" in explorer.status_shown.value)
+    _pull(explorer, "course/hello", "course/hello:latest is here")
+
+
+def test_an_engine_that_goes_away_during_a_pull(
+    client_at_door: CourseClient, client: CourseClient, door: Door
+) -> None:
+    with _slow_registry(course_registry(client)) as (address, _):
+        explorer = ImageExplorer(client_at_door, lang="en")
+        explorer.name.value = f"{address}/library/debian:bookworm"
+        explorer.get.click()
+        eventually(lambda: any(0 < bar.percent < 100 for bar in explorer.bars.values()))
+        door.shut()
+        eventually(lambda: "does not answer" in explorer.status_shown.value)
+        eventually(lambda: not explorer.get.disabled and explorer.leave.disabled)
+        door.open()
+        eventually(lambda: "answers again" in explorer.status_shown.value)
+
+
+def test_ten_runs_of_the_cell_leave_one_stream(client: CourseClient) -> None:
+    for _ in range(10):
+        explorer = ImageExplorer(client, lang="en")
+        _choose(explorer, "busybox:1.35")
+        explorer.story.click()
+    eventually(lambda: "from its first step" in explorer.status_shown.value)
+    eventually(lambda: sorted(_threads()) == ["ImageExplorer stream", "ImageExplorer worker"])
+    explorer.close()
+    eventually(lambda: not _threads())

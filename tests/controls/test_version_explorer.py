@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,8 @@ from helpers.controls.version_explorer import VersionExplorer
 from helpers.engine import CourseClient
 from helpers.errors import BadInput
 from tests.eventually import eventually
+
+from .conftest import Door
 
 
 @pytest.fixture
@@ -41,6 +44,8 @@ def test_the_filter_and_the_switch_choose_rows(explorer: VersionExplorer) -> Non
 def test_korean(client: CourseClient) -> None:
     korean = VersionExplorer(client, lang="ko")
     assert "이 엔진" in korean.table.value and "뜻" in korean.table.value
+    assert "데몬의 시험 기능을 켰는지" in korean.table.value, "not the learner's language"
+    assert "데몬의 시험 기능을 켰는지" in korean._repr_mimebundle_()["text/html"]
     korean.close()
 
 
@@ -55,3 +60,42 @@ def test_what_is_no_client_is_refused() -> None:
         VersionExplorer("engine", lang="en")
     with pytest.raises(BadInput, match="lang must be"):
         VersionExplorer("engine", lang="fr")
+
+
+def _threads() -> list[str]:
+    return [t.name for t in threading.enumerate() if t.name.startswith("VersionExplorer")]
+
+
+def test_an_engine_that_goes_away_is_a_sentence_and_can_be_asked_again(
+    client_at_door: CourseClient, door: Door
+) -> None:
+    explorer = VersionExplorer(client_at_door, lang="en")
+    everything = len(explorer.rows)
+    door.shut()
+    explorer.source.value = "info"
+    eventually(lambda: "does not answer" in explorer.status_shown.value)
+    assert "Traceback" not in explorer.status_shown.value
+    assert "17.04.0-ce" not in explorer.table.value, "rows of the other answer"
+    door.open()
+    explorer.again.click()
+    eventually(lambda: len(explorer.rows) > everything)
+    assert "Storage Driver" in explorer.table.value and "⚠" not in explorer.status_shown.value
+
+
+def test_it_opens_without_an_engine(client_at_door: CourseClient, door: Door) -> None:
+    door.shut()
+    explorer = VersionExplorer(client_at_door, lang="en")
+    assert "does not answer" in explorer.status_shown.value
+    door.open()
+    explorer.again.click()
+    eventually(lambda: "17.04.0-ce" in explorer.table.value)
+
+
+def test_ten_runs_of_the_cell_leave_one_thread(client: CourseClient) -> None:
+    for _ in range(10):
+        explorer = VersionExplorer(client, lang="en")
+        explorer.source.value = "info"
+    eventually(lambda: "Storage Driver" in explorer.table.value)
+    eventually(lambda: _threads() == ["VersionExplorer worker"])
+    explorer.close()
+    eventually(lambda: not _threads())
