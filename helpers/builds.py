@@ -66,7 +66,7 @@ class _Printer:
         if _STEP.match(text.rstrip()) or _PASSING.match(text):
             self._print(self._begun)
             self._begun = ""
-        *whole, self._begun = (self._begun + _COLOUR.sub("", text)).split("\n")
+        *whole, self._begun = (self._begun + text).split("\n")
         for line in whole:
             self._print(line)
 
@@ -119,20 +119,21 @@ def build(
     Raises:
         BuildFailed: a step failed; it says which line, and what the engine said.
     """
-    text, context = _context(source)
+    recipe, context = _context(source)
     built, printed, tell = Built(), "", told or _Printer()
     try:
         for message in client.api.build(
             fileobj=context, custom_context=True, tag=tag, nocache=nocache, decode=True
         ):
-            printed += message.get("stream", "")
+            text = _COLOUR.sub("", message.get("stream", ""))
+            printed += text
             if "error" in message:
                 raise APIError(message["error"], explanation=message["error"])
             _note(built, message)
-            tell(built, message.get("stream", ""))
+            tell(built, text)
     except DockerException as error:
         _remember(client, built)
-        raise _failed(text, built, printed, error) from error
+        raise _failed(recipe, built, printed, error) from error
     built.image = client.images.get(tag)
     return built
 

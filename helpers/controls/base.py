@@ -112,6 +112,23 @@ class Control(widgets.VBox):
         """Make a part of the control that shows HTML (trusted: escape what the engine says)."""
         return widgets.HTML(value)
 
+    def log_box(self, label: str, text: str, *, tall: bool = False) -> str:
+        """Draw a box of output that scrolls.
+
+        Args:
+            label: what a screen reader calls it.
+            text: plain text.
+            tall: for a control that is mainly this box.
+
+        Returns:
+            HTML, for an `html` part.
+        """
+        look = "course-log course-tall" if tall else "course-log"
+        return (
+            f'<pre class="{look}" tabindex="0" role="region" aria-label="{html.escape(label)}">'
+            f"{html.escape(text)}</pre>"
+        )
+
     def button(
         self, *, en: str, ko: str, press: Callable[[], None], tooltip: str = ""
     ) -> widgets.Button:

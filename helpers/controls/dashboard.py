@@ -306,9 +306,7 @@ class ContainerDashboard(Control):
                 text = (text + stream.read_until("\n"))[-EXEC_CHARACTERS:]
         except CourseError:
             pass  # silent for too long; what it wrote so far is shown
-        self.answer.value = (
-            f'<pre class="course-log" tabindex="0" aria-label="exec">{escape(text)}</pre>'
-        )
+        self.answer.value = self.log_box("exec", text)
         code = self.client.api.exec_inspect(made)["ExitCode"]
         if code is None:
             self.status(
@@ -346,12 +344,11 @@ class ContainerDashboard(Control):
 
     def _draw_log(self) -> None:
         label = self.say(en="Logs", ko="로그")
-        rows = "\n".join(map(escape, self._log)) or self.say(
+        rows = "\n".join(self._log) or self.say(
             en="It has written nothing.", ko="아직 출력이 없습니다."
         )
         self.log_shown.value = (
-            f'<div class="course-soft">{label} (docker logs -f)</div>'
-            f'<pre class="course-log" tabindex="0" aria-label="{label}">{rows}</pre>'
+            f'<div class="course-soft">{label} (docker logs -f)</div>{self.log_box(label, rows)}'
         )
 
     def snapshot_html(self) -> str:

@@ -116,9 +116,7 @@ class DockerfileBench(Control):
 
     def _show(self, text: str) -> None:
         label = self.say(en="Output of the build", ko="빌드 출력")
-        self.output.value = (
-            f'<pre class="course-log" tabindex="0" aria-label="{label}">{escape(text)}</pre>'
-        )
+        self.output.value = self.log_box(label, text)
 
     def layers(self) -> list[str]:
         """Say what each step added, in the order of the steps.

@@ -192,7 +192,7 @@ class ImageExplorer(Control):
         term = f"{prefix}{word}"
         self.show_press(f"docker search {term}", f"GET /images/search?term={term}")
         hits = search(self.client, term, FOUND)
-        self.found.value = self._table(term, hits) if len(hits) else ""
+        self.found.value = self._table(word, hits) if len(hits) else ""
         self.name.options = [self._pullable(prefix, name) for name in hits.column("NAME")]
         self.status(self.say(en=f"Results: {len(hits)}.", ko=f"결과 {len(hits)}개를 찾았습니다."))
 

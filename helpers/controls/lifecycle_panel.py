@@ -219,13 +219,12 @@ class LifecyclePanel(Control):
             button.disabled = not (self.all_on.value or name in allowed)
         self._keep_focus()
         self.picture.value = self._drawing()
-        rows = "\n".join(map(escape, reversed(self._log))) or self.say(
+        rows = "\n".join(reversed(self._log)) or self.say(
             en="No event yet.", ko="아직 이벤트가 없습니다."
         )
         label = self.say(en="Events of the engine, newest first", ko="엔진의 이벤트(최신순)")
         self.events_shown.value = (
-            f'<div class="course-soft">{label} (docker events)</div>'
-            f'<pre class="course-log" tabindex="0" aria-label="{label}">{rows}</pre>'
+            f'<div class="course-soft">{label} (docker events)</div>{self.log_box(label, rows)}'
         )
 
     def _keep_focus(self) -> None:

@@ -38,5 +38,7 @@ border-bottom:1px solid var(--course-line);vertical-align:top}
 
 LIVE_CSS = """<style>
 .course-control .jupyter-widgets select:not([size]){appearance:auto;background-image:none}
+.course-control .widget-html-content{word-break:keep-all;overflow-wrap:break-word}
 </style>"""
-"""What only a control with a kernel needs: lists open by an arrow in the colour of their text."""
+"""What only a control with a kernel has: the arrow of a list in the colour of its text, whole words
+of Korean on a line."""

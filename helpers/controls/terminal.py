@@ -267,12 +267,8 @@ class Terminal(Control):
 
     def _show(self, text: str) -> None:
         label = self.say(en="Output", ko="출력")
-        words = escape(text) or self.say(
-            en="The answers appear here.", ko="대답은 여기에 나타납니다."
-        )
-        self.output.value = (
-            f'<pre class="course-log course-tall" tabindex="0" aria-label="{label}">{words}</pre>'
-        )
+        words = text or self.say(en="The answers appear here.", ko="대답은 여기에 나타납니다.")
+        self.output.value = self.log_box(label, words, tall=True)
 
     def snapshot_html(self) -> str:
         """Show the commands of the notes that can be typed."""

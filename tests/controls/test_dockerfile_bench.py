@@ -47,6 +47,7 @@ def test_a_broken_recipe_names_its_line(bench: DockerfileBench) -> None:
     bench.recipe.value = "FROM busybox:1.35\nRUN no-such-program\n"
     _press(bench, "line 2 of the Dockerfile")
     assert "RUN no-such-program" in bench.status_shown.value
+    assert "not found" in bench.output.value and "\x1b" not in bench.output.value
     assert not bench.go.disabled
 
 
@@ -95,7 +96,7 @@ def _no_step_runs(client: CourseClient) -> bool:
 def test_closing_ends_the_build_that_is_under_way(client: CourseClient) -> None:
     bench = DockerfileBench(client, name="bench-close", lang="en")
     _begin_to_wait(bench)
-    assert not _no_step_runs(client)
+    eventually(lambda: not _no_step_runs(client))
     bench.close()
     eventually(lambda: not _threads())
     eventually(lambda: _no_step_runs(client))

@@ -177,7 +177,7 @@ def test_search_fills_the_table_and_the_names_to_pull(explorer: ImageExplorer) -
     explorer.seek.click()
     eventually(lambda: "Results: " in explorer.status_shown.value)
     assert '<th scope="col">STARS</th>' in explorer.found.value
-    assert "course/hello" in explorer.name.options
+    assert "course/hello" in explorer.name.options and ">hello</caption>" in explorer.found.value
     assert "docker search" in explorer.press_shown.value
     _pull(explorer, "course/hello", "course/hello:latest is here")
     explorer.word.value = ""
