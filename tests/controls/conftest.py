@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from helpers import own
 from helpers.controls import close_all
 from helpers.engine import CourseClient, open_client
+from tests.browser import chromium
+
+from .lab import Lab, run_lab
 
 LIMIT = 60.0
 
@@ -91,3 +95,15 @@ def client_at_door(door: Door, client: CourseClient) -> Iterator[CourseClient]:
     yield made
     close_all()
     made.close()
+
+
+@pytest.fixture(scope="package")
+def lab(engine: own.Own, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with run_lab(tmp_path_factory.mktemp("lab")) as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with chromium(tmp_path_factory.mktemp("home")) as made:
+        yield made
