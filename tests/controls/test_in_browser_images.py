@@ -88,12 +88,15 @@ def test_image_explorer(
 def test_dockerfile_bench(
     lab: Lab, browser: Browser, client: CourseClient, tmp_path: Path, lang: str
 ) -> None:
-    """The output is there while the build runs; then the cache; then a line that is broken."""
+    """What stands there is built; output comes as it runs; then the cache; then a broken line."""
     words = WORDS[lang]
     with visit(lab, browser, lang, "DockerfileBench(client)") as seen:
         bench = seen.control()
         recipe = bench.get_by_role("textbox", name="Dockerfile", exact=True)
         go = _button(bench, words["build"])
+        go.click()  # builds what a learner finds there
+        _says(bench, words["built"])
+        seen.look(bench, tmp_path / "bench.png")
         recipe.fill(HELD)
         go.click()
         expect(bench.get_by_label(words["output"])).to_contain_text("on42")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from helpers.setup.site.light import light
+from tests.website.visit import page_names
 
 LESSONS = ("lessons/05-container-lifecycle.html", "ko/lessons/03-images.html")
 
@@ -90,3 +91,22 @@ def test_a_phone_gets_the_small_picture(browser: Browser, address: str) -> None:
     pictures = [name for name in asked if name.startswith("lesson-")]
     assert pictures == ["lesson-en-light-small.webp"]
     context.close()
+
+
+@pytest.mark.parametrize("lang", ["", "ko/"])
+def test_every_control_is_shown_at_work(page: Page, address: str, lang: str) -> None:
+    seen = 0
+    for name in page_names():
+        if not name.startswith(f"{lang}lessons/"):
+            continue
+        page.goto(address + name)
+        for figure in page.locator("figure.control").all():
+            seen += 1
+            expect(figure.locator("code")).to_contain_text("course.py start")
+            shown = figure.locator("img:visible")
+            expect(shown).to_have_count(1)
+            shown.scroll_into_view_if_needed()
+            page.wait_for_function("one => one.complete", arg=shown.element_handle())
+            wide, real = shown.evaluate("one => [+one.getAttribute('width'), one.naturalWidth]")
+            assert wide == real
+    assert seen == 7

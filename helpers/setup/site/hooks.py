@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from helpers.language import say
-from helpers.setup.site import cells, checks, frame, lifecycle, pages
+from helpers.setup.site import cells, checks, controls, frame, lifecycle, pages
 from helpers.setup.site.lessons import Lesson, lessons
 from helpers.setup.site.light import light
 
@@ -93,14 +93,24 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if not lesson:
         return frame.reachable(html)
     html = light(frame.around(cells.finish(html, lesson), lesson))
+    sizes = _root(config) / "docs/controls.json"
+    behind = {cell.anchor: controls.picture(cell, lesson.language, sizes) for cell in lesson.cells}
     number, anchor = LIVE_DIAGRAM
     if lesson.number == number:
-        before, mark, after = html.partition(f'id="{anchor}"')
-        text, end, rest = after.partition("</section>")
-        if not rest:
-            log.warning("lesson %s has no cell for the live diagram: %s", number, anchor)
-        html = before + mark + text + end + lifecycle.figure(lesson.language) + rest
+        behind[anchor] = lifecycle.figure(lesson.language)
+    for anchor, figure in behind.items():
+        if figure:
+            html = _behind(html, anchor, figure)
     return html
+
+
+def _behind(html: str, anchor: str, figure: str) -> str:
+    """Put a figure behind the cell that it belongs to."""
+    before, mark, after = html.partition(f'id="{anchor}"')
+    text, end, rest = after.partition("</section>")
+    if not rest:
+        log.warning("no cell %s for a figure", anchor)
+    return before + mark + text + end + figure + rest
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
