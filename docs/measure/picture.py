@@ -22,6 +22,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from helpers.cleanup import remove_lesson
+from helpers.engine import connect
+
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "docs/overrides/assets"
 LESSON = "05-container-lifecycle.ipynb"
@@ -122,6 +125,7 @@ def picture(chromium: Browser, address: str, lang: str) -> tuple[bytes, bytes]:
     written = webp(page, shown, 1), webp(page, shown, 2)
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => 0)")
     page.close()
+    remove_lesson(connect("05"), "05")  # the next picture begins with no container
     return written
 
 

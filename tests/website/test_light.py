@@ -8,6 +8,11 @@ from playwright.sync_api import Browser, Page, expect
 from helpers.setup.site.light import light
 from tests.website.visit import page_names
 
+_BRIGHTNESS = """image => {
+    const canvas = new OffscreenCanvas(1, 1), context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0, 1, 1);
+    return context.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((a, b) => a + b) / 3;
+}"""
 LESSONS = ("lessons/05-container-lifecycle.html", "ko/lessons/03-images.html")
 
 
@@ -109,4 +114,5 @@ def test_every_control_is_shown_at_work(page: Page, address: str, lang: str) -> 
             page.wait_for_function("one => one.complete", arg=shown.element_handle())
             wide, real = shown.evaluate("one => [+one.getAttribute('width'), one.naturalWidth]")
             assert wide == real
+            assert shown.evaluate(_BRIGHTNESS) > 128  # of 255: the visitor likes light pages
     assert seen == 7

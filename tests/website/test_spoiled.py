@@ -50,6 +50,13 @@ def remove_a_korean_lesson(root: Path) -> None:
     (root / "lessons/ko" / LESSON).unlink()
 
 
+def lose_a_picture(root: Path) -> None:
+    place = root / "docs/controls.json"
+    sizes = json.loads(place.read_text(encoding="utf-8"))
+    del sizes["terminal-ko-dark"]
+    place.write_text(json.dumps(sizes), encoding="utf-8")
+
+
 def append(root: Path, text: str) -> None:
     page = root / "docs/site/en/learn.md"
     page.write_text(page.read_text(encoding="utf-8") + text, encoding="utf-8")
@@ -90,6 +97,7 @@ def forget_a_correction(root: Path) -> None:
         (remove_the_proof, "its proof lacks engine"),
         (remove_a_korean_page, "page teach.md has no Korean edition"),
         (remove_a_korean_lesson, "has no Korean edition"),
+        (lose_a_picture, "no picture of press-terminal"),
     ],
 )
 def test_spoiled_lessons_are_found(

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.setup.author import outputs_hash
+from helpers.setup.site.controls import missing
 from helpers.setup.site.lessons import Lesson, lessons
 
 __all__ = ["problems"]
@@ -22,7 +23,8 @@ def problems(root: Path) -> list[str]:
 
     Returns:
         One sentence for each missing translation, each lesson without its proof, each output that
-        is not the one the proof was written for. Empty where all is well.
+        is not the one the proof was written for, each control without its
+        picture. Empty where all is well.
     """
     found = _missing(
         {path.name for path in (root / "docs/site/en").rglob("*.md")},
@@ -41,6 +43,7 @@ def problems(root: Path) -> list[str]:
             found.append(f"lesson {lesson.name}: the cells of the two editions differ")
     for lesson in [*editions["en"], *editions["ko"]]:
         found += _proof(lesson)
+        found += missing(lesson, root / "docs/controls.json")
     return found
 
 

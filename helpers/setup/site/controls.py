@@ -7,9 +7,31 @@ from html import escape
 from pathlib import Path
 
 from helpers.language import say
-from helpers.setup.site.lessons import Cell
+from helpers.setup.site.lessons import Cell, Lesson
 
-__all__ = ["picture"]
+__all__ = ["missing", "picture"]
+
+
+def missing(lesson: Lesson, sizes: Path) -> list[str]:
+    """Look for controls that the site has no picture or no words of.
+
+    Args:
+        lesson: the notebook; the cell of a control is named ``press-`` and the control's name.
+        sizes: the file with width and height of each picture (``docs/controls.json``).
+
+    Returns:
+        A sentence for each control that lacks them.
+    """
+    known, seen = json.loads(sizes.read_text(encoding="utf-8")), _seen(lesson.language)
+    return [
+        f"lesson {lesson.language}/{lesson.name}: no picture of {cell.id}; "
+        "run docs/measure/control_pictures.py"
+        for cell in lesson.cells
+        if cell.kind == "code" and cell.id.startswith("press-") and cell.id != "press-import"
+        for scheme in ("light", "dark")
+        if (name := cell.id.removeprefix("press-")) not in seen
+        or f"{name}-{lesson.language}-{scheme}" not in known
+    ]
 
 
 def picture(cell: Cell, lang: str, sizes: Path) -> str:
@@ -72,7 +94,7 @@ def _seen(lang: str) -> dict[str, str]:
             lang=lang,
         ),
         "dockerfile-bench": say(
-            en="Dockerfile bench: a Dockerfile, its steps with the layer that each made, the output.",
+            en="Dockerfile bench: a Dockerfile, the layer that each of its steps made, the output.",
             ko="Dockerfile 작업대: Dockerfile과 단계별로 만든 레이어, 빌드 출력이 보입니다.",
             lang=lang,
         ),

@@ -1,6 +1,6 @@
 """Make the site's pictures of the controls: those that their tests take in JupyterLab, as WebP.
 
-    .venv/bin/python docs/measure/controls.py
+    .venv/bin/python docs/measure/control_pictures.py
 
 Runs tests/controls/test_in_browser*.py twice, so that each language is seen in light and in dark
 colours. Needs an engine and chromium. Writes docs/overrides/assets/controls/*.webp and their
@@ -38,8 +38,8 @@ PICTURES = {
 def main() -> None:
     """Take the pictures and write them."""
     os.chdir(ROOT)
-    sys.path.insert(0, str(ROOT))
-    from tests.controls.lab import THEMES
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+    from controls.lab import THEMES  # by the name that pytest gives it: the tests see the change
 
     light, dark = THEMES["en"], THEMES["ko"]
     with tempfile.TemporaryDirectory() as folder:
