@@ -109,14 +109,18 @@ class LifecyclePanel(Control):
     def _open_events(self) -> Any:
         return self.client.api.events(filters={"type": "container"}, decode=True)
 
-    def _look(self) -> None:
+    def _look(self, identity: str = "") -> None:
         """Take the present state from the engine: what happened before is not in the stream."""
         try:
-            seen = self.client.api.inspect_container(self.name)
-            state, self._id = seen["State"]["Status"], seen["Id"]
+            seen = self.client.api.inspect_container(identity or self.name)
         except NotFound:
-            state, self._id = lifecycle.NONE, ""
+            self._stand(lifecycle.NONE, "")
+        else:
+            self._stand(seen["State"]["Status"], seen["Id"])
+
+    def _stand(self, state: str, identity: str) -> None:
         with self.lock:
+            self._id = identity
             if state != self.state:
                 self.state, self.last = state, None
             self._render()
@@ -132,7 +136,10 @@ class LifecyclePanel(Control):
                 return
             self._id = event["Actor"]["ID"]
         action, when = event["Action"].split(":")[0], event["timeNano"] / 1e9
-        self._move(action)
+        if action == "rename":
+            self._renamed(told.get("name"))
+        else:
+            self._move(action)
         self._log.append(
             time.strftime("%H:%M:%S", time.localtime(when))
             + f".{int(when % 1 * 1000):03}  {action}"
@@ -140,13 +147,21 @@ class LifecyclePanel(Control):
         )
         self._render()
 
+    def _renamed(self, name: str | None) -> None:
+        """Ask by id: the engine tells of a rename before it answers to the new name."""
+        if name == self.name:
+            self._look(self._id)
+        else:
+            self._stand(lifecycle.NONE, "")
+
     def _move(self, action: str) -> None:
         """Go where an event leads; `stop` and `restart` name the move that was already seen."""
         source, target = self.state, lifecycle.state_after(action)
         if action == "kill":
             self._killed = True
         elif action == "die":
-            self.last = (source, "exited", "kill" if self._killed else "end")
+            if source != "exited":  # else `stop` was told first (lifecycle.in_order)
+                self.last = (source, "exited", "kill" if self._killed else "end")
             self._killed = False
         elif action == "stop" and self.last and self.last[1] == "exited":
             self.last = (*self.last[:2], "stop")

@@ -9,6 +9,7 @@ import threading
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from docker.errors import NotFound
@@ -77,6 +78,42 @@ def test_a_command_typed_elsewhere_moves_it_too(client: CourseClient, until: Unt
     until(lambda: panel.last == ("exited", "running", "restart"))
     client.api.kill(NAME)
     until(lambda: panel.last == ("running", "exited", "kill"))
+
+
+def test_a_name_that_is_taken_away_and_given_back(client: CourseClient, until: Until) -> None:
+    panel = LifecyclePanel(client, lang="en")
+    panel.buttons["create"].click()
+    until(lambda: panel.state == "created")
+    client.api.rename(NAME, "course-elsewhere")
+    until(lambda: panel.state == lifecycle.NONE)
+    assert _on(panel) == ["create"]
+    client.api.rename("course-elsewhere", NAME)
+    until(lambda: panel.state == "created")
+    panel.buttons["rm"].click()
+    until(lambda: panel.last == ("created", "none", "rm"))
+
+
+@pytest.mark.parametrize("order", [("die", "stop"), ("stop", "die")])
+def test_die_and_stop_may_be_told_in_either_order(
+    client: CourseClient, order: tuple[str, str]
+) -> None:
+    """Engine 20.10 tells `die` first, 26 tells `stop` first."""
+    panel = LifecyclePanel(client, lang="en")
+    for number, action in enumerate(("create", "start", "kill", *order)):
+        panel._event(_told(action, number))
+    assert panel.last == ("running", "exited", "stop")
+    assert panel.state == "exited"
+    panel._event(_told("start", 5))
+    panel._event(_told("die", 6))
+    assert panel.last == ("running", "exited", "end")
+
+
+def _told(action: str, second: int) -> dict[str, Any]:
+    return {
+        "Action": action,
+        "timeNano": second * 10**9,
+        "Actor": {"ID": "1" * 64, "Attributes": {"name": NAME, "exitCode": "0"}},
+    }
 
 
 def test_a_process_that_ends_by_itself_is_told_apart(client: CourseClient, until: Until) -> None:
@@ -172,13 +209,7 @@ def test_a_thousand_events_leave_the_memory_as_it_was(client: CourseClient) -> N
     def events(count: int) -> None:
         for number in range(count):
             action = ("create", "start", "die", "destroy")[number % 4]
-            panel._event(
-                {
-                    "Action": action,
-                    "timeNano": number * 10**9,
-                    "Actor": {"ID": "1" * 64, "Attributes": {"name": NAME, "exitCode": "0"}},
-                }
-            )
+            panel._event(_told(action, number))
 
     events(200)
     tracemalloc.start()
