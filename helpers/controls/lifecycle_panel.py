@@ -15,7 +15,7 @@ from docker.errors import NotFound
 from helpers import lifecycle
 from helpers.controls.base import Control
 from helpers.controls.checks import check_name
-from helpers.controls.lifecycle_picture import gloss, picture
+from helpers.controls.lifecycle_picture import gloss, in_words, picture
 from helpers.labelled import COURSE
 
 WAITS_FOR_TERM = ("bash", "-c", "trap 'exit 0' TERM; while true; do sleep 1 & wait $!; done")
@@ -96,9 +96,10 @@ class LifecyclePanel(Control):
         )
         self.all_on.observe(lambda _: self._render(), "value")
         self.picture = self.html()
+        self.state_said = self.html()
         self.events_shown = self.html()
         row = widgets.HBox(list(self.buttons.values()), layout={"flex_flow": "row wrap"})
-        self.frame([self.picture, row, self.all_on, self.events_shown])
+        self.frame([self.picture, self.state_said, row, self.all_on, self.events_shown])
         with contextlib.suppress(Exception):  # the stream below says what is wrong, and goes on
             self._look()
         self._render()
@@ -234,6 +235,10 @@ class LifecyclePanel(Control):
             button.disabled = not (self.all_on.value or name in allowed)
         self._keep_focus()
         self.picture.value = self._drawing()
+        self.state_said.value = (  # aloud too: an outsider's command moves the picture in silence
+            '<div class="course-soft" aria-live="polite">'
+            f"{escape(in_words(self.state, self.last, self.lang))}</div>"
+        )
         rows = "\n".join(reversed(self._log)) or self.say(
             en="No event yet.", ko="아직 이벤트가 없습니다."
         )

@@ -67,6 +67,26 @@ def edges() -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def in_words(state: str, last: tuple[str, str, str] | None, lang: str) -> str:
+    """Say what the diagram shows.
+
+    Args:
+        state: the present state, as the API names it.
+        last: the last transition as (from, to, command); None for none.
+        lang: "en" or "ko".
+    """
+    told = say(
+        en=f"State: {gloss(state, lang)}.", ko=f"현재 상태: {gloss(state, lang)}.", lang=lang
+    )
+    if last:
+        told += say(
+            en=f" Last: {last[2]}, from {gloss(last[0], lang)} to {gloss(last[1], lang)}.",
+            ko=f" 마지막 전이: {last[2]}, {gloss(last[0], lang)} → {gloss(last[1], lang)}.",
+            lang=lang,
+        )
+    return told
+
+
 def picture(state: str, last: tuple[str, str, str] | None, lang: str, mark: str) -> str:
     """Draw the diagram.
 
@@ -79,19 +99,10 @@ def picture(state: str, last: tuple[str, str, str] | None, lang: str, mark: str)
     Returns:
         An SVG element of some 5 kB, described in words for a screen reader.
     """
-    told = say(
-        en=f"State: {gloss(state, lang)}.", ko=f"현재 상태: {gloss(state, lang)}.", lang=lang
-    )
-    if last:
-        told += say(
-            en=f" Last: {last[2]}, from {gloss(last[0], lang)} to {gloss(last[1], lang)}.",
-            ko=f" 마지막 전이: {last[2]}, {gloss(last[0], lang)} → {gloss(last[1], lang)}.",
-            lang=lang,
-        )
     lines = [_edge(pair, commands, last, lang, mark) for pair, commands in sorted(edges().items())]
     nodes = [_node(name, name == state, lang) for name in PLACES]
     return (
-        f'<svg viewBox="0 0 810 290" role="img" aria-label="{escape(told)}" '
+        f'<svg viewBox="0 0 810 290" role="img" aria-label="{escape(in_words(state, last, lang))}" '
         'style="width:100%;max-width:810px;height:auto;display:block" '
         'font-family="var(--jp-ui-font-family,sans-serif)">'
         f"<defs>{_head(mark, 'line', 'var(--course-soft)')}"
