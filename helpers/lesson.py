@@ -9,7 +9,24 @@ from helpers.errors import CourseError
 from helpers.images import ensure
 from helpers.language import say
 
-__all__ = ["begin", "finish"]
+__all__ = ["begin", "clean_bench", "finish"]
+
+
+def clean_bench(lesson: str) -> CourseClient:
+    """Find the engine and remove what an earlier run of a lesson left.
+
+    Args:
+        lesson: the lesson's number ("05").
+
+    Returns:
+        A client whose objects carry the lesson's label.
+
+    Raises:
+        EngineNotFound: no engine answers.
+    """
+    client = connect(lesson)
+    remove_lesson(client, lesson)
+    return client
 
 
 def begin(lesson: str) -> CourseClient:
@@ -26,8 +43,7 @@ def begin(lesson: str) -> CourseClient:
         ImageUnavailable: an image that the lessons need cannot be had.
     """
     close_all()
-    client = connect(lesson)
-    remove_lesson(client, lesson)
+    client = clean_bench(lesson)
     ensure(client)
     print(say(en=f"Lesson {lesson} is ready.", ko=f"{lesson}장을 시작할 준비가 되었습니다."))
     return client

@@ -143,6 +143,17 @@ def _tell(page: Page, course: CourseClient, lang: str, shots: Path) -> None:
     expect(page.locator(".course-slides .jp-CodeCell .jp-OutputArea-output")).to_have_count(1)
     assert _made(course) == []
 
+    page.keyboard.press("r")
+    expect(page.locator(".course-slides")).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Shift+Enter")
+    expect(made.locator(".jp-OutputArea-output")).to_be_visible()
+    assert _made(course) == [made.locator(".jp-OutputArea-output").inner_text().strip()]
+    page.keyboard.press("r")
+    expect(status).to_contain_text(BACK_AT_THE_START[lang])
+    assert _made(course) == []
+
     order = "[...document.querySelectorAll('.jp-Notebook .jp-Cell')].length"
     cells = page.evaluate(order)
     page.keyboard.press("Escape")

@@ -133,6 +133,7 @@ def _launch(home: Path, port: int) -> Slides:
         "ServerApp.root_dir": home / "lessons",
         "ServerApp.allow_root": True,
         "ServerApp.open_browser": False,
+        "AsyncMultiKernelManager.use_pending_kernels": True,  # Nobody waits for one to end.
         "LabApp.extra_labextensions_path": EXTENSIONS,
     }
     log = home / "log.txt"

@@ -6,7 +6,14 @@ import { WORDS } from "./words.js";
 const TYPING = "input, textarea, select, [contenteditable=true], [role=listbox], [role=slider]";
 const PRESSED = "button, summary, a[href]";
 
-const MODULES = "import helpers.controls, helpers.exercises, helpers.lifecycle, helpers.tables";
+const MODULES =
+  "import helpers.controls, helpers.exercises, helpers.lesson, helpers.lifecycle, helpers.tables";
+
+/** How many kernels wait: the second serves a press that comes before another first one is ready. */
+const WAITING = 2;
+
+/** For how long after a reset none is started (ms): it would take the processor from a second one. */
+const QUIET = 2000;
 
 /** Show every notebook that JupyterLab opens as slides. */
 export function present(app, tracker, actions, here) {
@@ -48,14 +55,19 @@ class Deck {
     this.words = WORDS[this.language];
     this.cells.filter(isQuote).forEach((cell) => cell.node.setAttribute("data-hidden", ""));
     this.size = 1;
+    this.waiting = [];
     this.work = Promise.resolve();
+    this.swept = Promise.resolve();
     this.onKey = (event) => this.key(event);
     this.back = element("button", "course-slides-back", this.words.slides);
     this.back.onclick = async () => {
       await this.open();
       this.root.removeAttribute("aria-busy");
     };
-    panel.disposed.connect(() => this.back.remove());
+    panel.disposed.connect(() => {
+      clearTimeout(this.later);
+      this.back.remove();
+    });
   }
 
   /** Open on the first slide, with the lesson's first cell run and no output shown yet. */
@@ -190,6 +202,7 @@ class Deck {
   /** Bring the demo back to its start: kernel, code, outputs, and the lesson's things on the engine. */
   async reset({ restart = true } = {}) {
     const began = performance.now();
+    clearTimeout(this.later);
     this.say(this.words.resetting);
     this.root.setAttribute("aria-busy", "true");
     this.deck.slide(0, 0);
@@ -203,7 +216,8 @@ class Deck {
       });
       this.actions.clearAllOutputs(this.notebook);
       await this.run(this.cells.filter(({ model }) => model.type === "code").slice(0, 1));
-      this.spare ??= this.prepareKernel();
+      this.work = this.swept;
+      this.later = setTimeout(() => this.prepareKernels(), restart ? QUIET : 0);
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       this.say(restart ? this.words.ready(seconds) : this.words.help);
     } catch (error) {
@@ -214,7 +228,15 @@ class Deck {
     }
   }
 
-  /** A kernel that waits with the course's modules read, so that nobody waits for it at a reset. */
+  /** Have kernels wait, made one after another, so that nobody waits for one at a reset. */
+  prepareKernels() {
+    while (this.waiting.length < WAITING) {
+      const before = this.waiting.at(-1) ?? Promise.resolve();
+      this.waiting.push(before.catch(() => {}).then(() => this.prepareKernel()));
+    }
+  }
+
+  /** Start a kernel and let it read the course's modules. */
   async prepareKernel() {
     const { path } = this.panel.context;
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
@@ -225,12 +247,32 @@ class Deck {
     return id;
   }
 
-  /** Change to the kernel that waits; the server ends the one before. */
+  /** Change to a kernel that waits; the server ends the one before meanwhile. */
   async takeFreshKernel() {
-    const spare = this.spare ?? this.prepareKernel();
-    this.spare = undefined;
-    await this.panel.sessionContext.changeKernel({ id: await spare });
+    if (this.waiting.length === 0) this.prepareKernels();
+    const id = await this.waiting.shift();
+    const before = this.panel.sessionContext.session.kernel?.id;
+    await this.panel.sessionContext.changeKernel({ id });
     await this.panel.sessionContext.session.kernel.info;
+    this.swept = Promise.all([this.swept, this.ended(before)])
+      .then(() => this.sweep())
+      .catch((error) => console.warn(error));
+  }
+
+  /** Wait until the server has ended a kernel. */
+  async ended(id) {
+    const runs = () => [...this.kernels.running()].some((model) => model.id === id);
+    for (await this.kernels.refreshRunning(); runs(); await this.kernels.refreshRunning()) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** Remove what the kernel before made in its last moments, before any cell runs in the new one. */
+  async sweep() {
+    const lesson = this.panel.context.path.split("/").at(-1).slice(0, 2);
+    const code = `helpers.lesson.clean_bench("${lesson}").close()`;
+    const { kernel } = this.panel.sessionContext.session;
+    await kernel.requestExecute({ code, silent: true }).done;
   }
 
   openNotes() {
