@@ -98,15 +98,18 @@ def row(name: str, measured: Callable[[], float]) -> float:
 def main() -> None:
     """Print the table."""
     os.environ.pop("COURSE_LANG", None)  # The folder of the lesson says the language.
-    with TemporaryDirectory() as home, serving(jupyter.free_port()) as server:
-        with chromium(Path(home)) as browser:
-            page = browser.new_page(viewport={"width": 1280, "height": 720})
-            page.goto(server.address(lesson_page("05", "en")))
-            page.locator(".course-slides:not([aria-busy])").wait_for(timeout=120_000)
-            print("| | median of ten | longest |\n|---|---|---|")
-            bare = row("a bare restart of the kernel", partial(restart, server))
-            calm = row("the key", partial(calmly, page))
-            twice = row("the key again at once", partial(at_once, page))
+    with (
+        TemporaryDirectory() as home,
+        serving(jupyter.free_port()) as server,
+        chromium(Path(home)) as browser,
+    ):
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(server.address(lesson_page("05", "en")))
+        page.locator(".course-slides:not([aria-busy])").wait_for(timeout=120_000)
+        print("| | median of ten | longest |\n|---|---|---|")
+        bare = row("a bare restart of the kernel", partial(restart, server))
+        calm = row("the key", partial(calmly, page))
+        twice = row("the key again at once", partial(at_once, page))
     print(f"\nThe key takes {calm / bare:.2f} of a bare restart; again at once {twice / bare:.2f}.")
 
 

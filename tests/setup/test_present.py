@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -12,6 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 from helpers import own
 from helpers.engine import CourseClient, connect
 from helpers.errors import BadInput
+from helpers.paths import checkout
 from helpers.setup import jupyter
 from helpers.setup.present import lesson_page
 from helpers.setup.present.server import EXTENSIONS, Slides, serving
@@ -190,8 +193,79 @@ def _letters(shown: Locator) -> float:
     size = shown.locator(".jp-RenderedHTMLCommon").first.evaluate(
         "node => parseFloat(getComputedStyle(node).fontSize)"
     )
-    assert size >= 720 / 36
+    assert size >= 24
     return float(size)
+
+
+@in_browser
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_every_lesson_can_be_shown(
+    slides: Slides, browser: Browser, lang: str, tmp_path: Path
+) -> None:
+    """Each slide of it: in letters to read from afar, nothing of it out of reach, with notes."""
+    expect.set_options(timeout=LIMIT)
+    for book in sorted((checkout() / "lessons" / lang).glob("*.ipynb")):
+        page, wrong = _open(browser, slides.address(f"{lang}/{book.name}"))
+        shown = page.locator(".course-slides section.present:not(.stack)")
+        title = shown.locator("h1")
+        expect(title).to_be_visible()
+        assert (title.text_content() or "").strip()
+        _letters(shown)
+        page.screenshot(path=tmp_path / f"{book.stem}.png")
+        with page.expect_popup() as opened:
+            page.keyboard.press("s")
+        expect(opened.value.locator("h1")).to_have_text(f"{NOTES[lang]} 1.1")
+        opened.value.close()
+        page.bring_to_front()
+        assert page.evaluate(OUT_OF_REACH) == [], book.stem
+        expect(page.locator(".course-slides .slide-number-a")).not_to_have_text("1")
+        assert [line for line in wrong if NETWORK not in line] == [], book.stem
+        page.close()
+        _end_kernels(slides)
+
+
+OUT_OF_REACH = """() => {
+  const scrolls = (node) => /auto|scroll/.test(getComputedStyle(node).overflowX);
+  const within = (node, section) => {
+    for (let above = node; above !== section; above = above.parentElement) {
+      if (scrolls(above)) return true;
+    }
+    return false;
+  };
+  const lost = [];
+  const slides = document.querySelectorAll(".course-slides section:not(.stack)");
+  const parts = "p, li, td, th, pre, h1, h2, h3, img, svg, button, .cm-line";
+  for (let number = 1; number <= slides.length; number += 1) {
+    const section = document.querySelector(".course-slides section.present:not(.stack)");
+    const box = section.getBoundingClientRect();
+    const status = document.querySelector(".course-slides-status").getBoundingClientRect();
+    if (getComputedStyle(section).overflowY !== "auto") lost.push([number, "does not scroll"]);
+    if (box.bottom > status.top) lost.push([number, "lies under the status line"]);
+    for (const node of section.querySelectorAll(parts)) {
+      const { width, right } = node.getBoundingClientRect();
+      if (width && right > box.right + 1 && !within(node, section)) {
+        lost.push([number, node.textContent.slice(0, 40)]);
+      }
+    }
+    const key = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+    document.querySelector(".course-slides").dispatchEvent(key);
+  }
+  return lost;
+}"""
+"""Turns the slides and tells what lies beyond a slide's edge with nothing around it to scroll."""
+
+
+def _end_kernels(slides: Slides) -> None:
+    """End what a closed page leaves: the lesson's kernel and those that wait."""
+    direct = build_opener(ProxyHandler({}))
+    own = {"Authorization": f"token {slides.token}"}
+    kernels = f"http://127.0.0.1:{slides.port}/api/kernels"
+    with direct.open(Request(kernels, headers=own)) as answer:
+        found = json.load(answer)
+    for kernel in found:
+        gone = Request(f"{kernels}/{kernel['id']}", headers=own, method="DELETE")
+        direct.open(gone).close()
 
 
 @in_browser

@@ -30,7 +30,11 @@ PATIENCE = 120
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "kernelShutdown": True},
+    "@jupyterlab/notebook-extension:tracker": {
+        "windowingMode": "none",
+        "kernelShutdown": True,
+        "codeCellConfig": {"lineWrap": True},
+    },
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
 
