@@ -181,6 +181,10 @@ def _press_a_control(page: Page, course: CourseClient, shown: Locator) -> None:
     create.click()
     expect(start).to_be_enabled()
     assert len(_made(course)) == before + 1
+    for part in ("title", "press", "log"):
+        assert _size_of(panel.locator(f".course-{part}")) >= 20
+    diagram = "svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"
+    assert panel.locator("svg").first.evaluate(diagram) > 1.2
 
 
 def _made(course: CourseClient) -> list[str]:
@@ -190,11 +194,13 @@ def _made(course: CourseClient) -> list[str]:
 
 
 def _letters(shown: Locator) -> float:
-    size = shown.locator(".jp-RenderedHTMLCommon").first.evaluate(
-        "node => parseFloat(getComputedStyle(node).fontSize)"
-    )
+    size = _size_of(shown.locator(".jp-RenderedHTMLCommon").first)
     assert size >= 24
-    return float(size)
+    return size
+
+
+def _size_of(text: Locator) -> float:
+    return float(text.evaluate("node => parseFloat(getComputedStyle(node).fontSize)"))
 
 
 @in_browser
