@@ -1,6 +1,6 @@
 """Make the site's pictures of the controls: those that their tests take in JupyterLab, as WebP.
 
-    .venv/bin/python docs/measure/control_pictures.py
+    .venv/bin/python -m docs.measure.control_pictures
 
 Runs tests/controls/test_in_browser*.py twice, so that each language is seen in light and in dark
 colours. Needs an engine and chromium. Writes docs/overrides/assets/controls/*.webp and their
@@ -17,8 +17,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from picture import webp
-from playwright.sync_api import sync_playwright
+
+from docs.measure.picture import webp
+from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "docs/overrides/assets/controls"
@@ -38,7 +39,7 @@ PICTURES = {
 def main() -> None:
     """Take the pictures and write them."""
     os.chdir(ROOT)
-    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+    sys.path.insert(0, str(ROOT / "tests"))
     from controls.lab import THEMES  # by the name that pytest gives it: the tests see the change
 
     light, dark = THEMES["en"], THEMES["ko"]
@@ -56,16 +57,12 @@ def main() -> None:
 def write(shots: Path, lang: str, scheme: str) -> None:
     """Write the pictures of one language in one scheme of colours."""
     ASSETS.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        page = chromium.new_page()
+    with tempfile.TemporaryDirectory() as home, chromium(Path(home)) as browser:
+        page = browser.new_page()
         for control, shot in PICTURES.items():
             (found,) = shots.glob(f"*_{lang}_0/{shot}.png")
             written = webp(page, found.read_bytes(), 1)
             (ASSETS / f"{control}-{lang}-{scheme}.webp").write_bytes(written)
-        chromium.close()
 
 
 def sizes() -> dict[str, list[int]]:

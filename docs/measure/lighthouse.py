@@ -1,6 +1,6 @@
 """Lighthouse on the front page and a lesson, phone and desktop: prints its four scores of each.
 
-    .venv/bin/python docs/measure/lighthouse.py [RUNS]
+    .venv/bin/python -m docs.measure.lighthouse [RUNS]
 
 Needs npm and chromium, and a machine with nothing else to do: a busy one measures itself. Each
 figure is the median of RUNS (3 unless told). The site is built first and served compressed.
@@ -16,8 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from serving import serving
-
+from docs.measure.serving import serving
 from helpers.setup.site import build
 
 ROOT = Path(__file__).resolve().parents[2]

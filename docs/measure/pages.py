@@ -1,6 +1,6 @@
 """Measure the built site beside Jupyter Book's of the same notebooks: time, requests, bytes.
 
-    .venv/bin/python docs/measure/pages.py
+    .venv/bin/python -m docs.measure.pages
 
 Builds both editions anew, ours and Jupyter Book's in turn, three times, each with its two editions
 at once; then opens pages in chromium from a server that compresses. Prints a Markdown table.
@@ -18,10 +18,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
-from serving import serving
+from playwright.sync_api import Browser
 
+from docs.measure.serving import serving
 from helpers.setup.site import build
+from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = "jupyter-book==1.0.4.post1"  # the last one that builds without fetching a theme
@@ -33,7 +34,7 @@ CONFIG = "title: Docker\nexecute: {execute_notebooks: 'off'}\nonly_build_toc_fil
 
 def main() -> None:
     """Print the table."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
         books = Path(folder)
         command = prepare(books)
         ours, theirs = [], []
@@ -46,14 +47,11 @@ def main() -> None:
         print(
             f"| Jupyter Book of the lessons alone | {other:.1f} s: {other / mine:.1f} times ours |"
         )
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        for site, names in ((ROOT / "site", PAGES), (books, (THEIRS,))):
-            with serving(site) as address:
-                for name in names:
-                    print(f"| {name} | {weight(chromium, f'{address}/{name}')} |")
-        chromium.close()
+        with chromium(Path(home)) as browser:
+            for site, names in ((ROOT / "site", PAGES), (books, (THEIRS,))):
+                with serving(site) as address:
+                    for name in names:
+                        print(f"| {name} | {weight(browser, f'{address}/{name}')} |")
 
 
 def build_ours() -> None:
@@ -97,9 +95,9 @@ def seconds(work: Callable[[], object]) -> float:
     return time.monotonic() - began
 
 
-def weight(chromium: Browser, address: str) -> str:
+def weight(browser: Browser, address: str) -> str:
     """Count a page's requests, those to other hosts apart, and the bytes that come, compressed."""
-    page = chromium.new_context().new_page()
+    page = browser.new_context().new_page()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     asked: list[str] = []

@@ -1,29 +1,24 @@
 """Make the front page's pictures: lesson 5 at work in JupyterLab, its lifecycle panel pressed.
 
-    .venv/bin/python docs/measure/picture.py
+    .venv/bin/python -m docs.measure.picture
 
-Needs an engine and chromium; writes docs/overrides/assets/lesson-{en,ko}-{light,dark}.webp, and
-beside each its half for a phone (-small).
+Needs the course's own engine, running, and chromium. Writes into docs/overrides/assets
+lesson-{en,ko}-{light,dark}.webp, and beside each its half for a phone (-small).
 """
 
 from __future__ import annotations
 
 import base64
-import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from helpers.cleanup import remove_lesson
-from helpers.engine import connect
+from helpers.lesson import clean_bench
+from tests.browser import chromium
+from tests.controls.lab import TOKEN, Lab, run_lab
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "docs/overrides/assets"
@@ -36,71 +31,31 @@ PATIENCE = 120_000
 
 def main() -> None:
     """Take the four pictures."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        home = Path(folder)
+    os.environ["COURSE_ENGINE"] = "own"  # as the JupyterLab below has it
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        run_lab(Path(folder)) as lab,
+        chromium(Path(folder)) as browser,
+    ):
         for lang in PRESSED:
-            (home / "lessons" / lang).mkdir(parents=True)
-            shutil.copy(ROOT / "lessons" / lang / LESSON, home / "lessons" / lang)
-        server, address = start_jupyter(home)
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        try:
-            for scheme in ("light", "dark"):
-                choose_theme(home, scheme)
-                for lang in PRESSED:
-                    made = picture(chromium, address, lang)
-                    for end, written in zip(("", "-small"), made, strict=True):
-                        target = ASSETS / f"lesson-{lang}-{scheme}{end}.webp"
-                        target.write_bytes(written)
-                        print(target.relative_to(ROOT), target.stat().st_size, "bytes")
-        finally:
-            chromium.close()
-            server.terminate()
-            server.wait(30)
+            (lab.home / "notebooks" / lang).mkdir()
+            shutil.copy(ROOT / "lessons" / lang / LESSON, lab.home / "notebooks" / lang)
+        for scheme in ("light", "dark"):
+            lab.choose_theme(f"JupyterLab {scheme.title()}")
+            for lang in PRESSED:
+                made = picture(browser, lab, lang)
+                for end, written in zip(("", "-small"), made, strict=True):
+                    target = ASSETS / f"lesson-{lang}-{scheme}{end}.webp"
+                    target.write_bytes(written)
+                    print(target.relative_to(ROOT), target.stat().st_size, "bytes")
 
 
-def start_jupyter(home: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """Start JupyterLab on a free port of 127.0.0.1, with settings of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
-              "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
-    environment = {**os.environ, **{place: str(home / place.lower()) for place in places}}
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}",
-               "--ip=127.0.0.1", "--IdentityProvider.token=course", "--allow-root",
-               "--LabApp.expose_app_in_browser=True",
-               f"--ServerApp.root_dir={home / 'lessons'}"]  # fmt: skip
-    server = subprocess.Popen(command, cwd=home, env=environment, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(f"{address}/api?token=course", timeout=5).close()
-            return server, address
-        except OSError:
-            time.sleep(0.3)
-    server.terminate()
-    raise SystemExit("JupyterLab does not answer")
-
-
-def choose_theme(home: Path, scheme: str) -> None:
-    """Set the theme as a person does, in JupyterLab's settings."""
-    place = home / "jupyterlab_settings_dir/@jupyterlab/apputils-extension"
-    place.mkdir(parents=True, exist_ok=True)
-    theme = {"theme": f"JupyterLab {scheme.title()}"}
-    (place / "themes.jupyterlab-settings").write_text(json.dumps(theme))
-    quiet = {"fetchNews": "false", "checkForUpdates": False}
-    (place / "notification.jupyterlab-settings").write_text(json.dumps(quiet))
-
-
-def picture(chromium: Browser, address: str, lang: str) -> tuple[bytes, bytes]:
+def picture(browser: Browser, lab: Lab, lang: str) -> tuple[bytes, bytes]:
     """Open the lesson, run the panel's cells, press the buttons; the picture, whole and half."""
-    page = chromium.new_page(viewport=SIZE, device_scale_factor=1.6)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=SIZE, device_scale_factor=1.6)  # type: ignore[arg-type]
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
-    page.goto(f"{address}/doc/tree/{lang}/{LESSON}?token=course&reset")
+    page.goto(f"{lab.address}/doc/tree/{lang}/{LESSON}?{TOKEN}&reset")
     page.wait_for_selector(".jp-CodeCell")
     page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
     for cell in CELLS:
@@ -123,9 +78,9 @@ def picture(chromium: Browser, address: str, lang: str) -> tuple[bytes, bytes]:
     page.wait_for_timeout(1500)  # the notebook's own smooth scrolling
     shown = page.screenshot()
     written = webp(page, shown, 1), webp(page, shown, 2)
-    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown().then(() => 0)")
     page.close()
-    remove_lesson(connect("05"), "05")  # the next picture begins with no container
+    lab.end_kernels()
+    clean_bench("05").close()  # the next picture begins with no container
     return written
 
 

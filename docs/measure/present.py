@@ -1,6 +1,6 @@
 """Measure the slides' reset key, beside a bare restart of the same kernel in the same run.
 
-    .venv/bin/python docs/measure/present.py
+    .venv/bin/python -m docs.measure.present
 
 Opens lesson 5 as slides in chromium, with a container of the lesson made anew before each press;
 prints a Markdown table: medians and the longest of ten.

@@ -25,7 +25,7 @@ def missing(lesson: Lesson, sizes: Path) -> list[str]:
     known, seen = json.loads(sizes.read_text(encoding="utf-8")), _seen(lesson.language)
     return [
         f"lesson {lesson.language}/{lesson.name}: no picture of {cell.id}; "
-        "run docs/measure/control_pictures.py"
+        "run python -m docs.measure.control_pictures"
         for cell in lesson.cells
         if cell.kind == "code" and cell.id.startswith("press-") and cell.id != "press-import"
         for scheme in ("light", "dark")

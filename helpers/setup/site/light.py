@@ -11,9 +11,8 @@ import re
 
 __all__ = ["light"]
 
-_PLAIN = re.compile(
-    r'<span class="[nw]">([^<]*)</span>'
-)  # names and spaces: no colour of their own
+_PLAIN = re.compile(r'<span class="[nw]">([^<]*)</span>')
+"""Names and spaces, which have no colour of their own."""
 _CODE = re.compile(r"<pre>(?:<span></span>)?(<code[^>]*>)(.*?)</code></pre>", re.DOTALL)
 _OUTPUT = re.compile(r'<pre class="output ([a-z]+)"(.*?)</pre>', re.DOTALL)
 
