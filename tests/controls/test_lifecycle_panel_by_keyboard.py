@@ -30,6 +30,7 @@ STATE = {"en": "State: {}.", "ko": "현재 상태: {}."}
 SWITCH = {"en": "Turn every button on", "ko": "모든 단추를 켜서"}
 pytestmark = [needs_browser, pytest.mark.timeout(280)]
 
+NAME = "course-keyed"
 FOCUSED = "node => node.contains(document.activeElement)"
 
 
@@ -77,7 +78,7 @@ def panel(
     request: pytest.FixtureRequest, lab: Lab, browser: Browser, client: CourseClient
 ) -> Iterator[Panel]:
     """The panel in JupyterLab, before its container is made."""
-    with visit(lab, browser, request.param, "LifecyclePanel(client)") as seen:
+    with visit(lab, browser, request.param, f'LifecyclePanel(client, "{NAME}")') as seen:
         made = Panel(seen.page, request.param)
         made.shows(lifecycle.NONE)
         yield made
@@ -128,8 +129,8 @@ def test_what_the_accessibility_tree_says(panel: Panel) -> None:
 
 
 def test_what_an_outsider_does_is_said_too(panel: Panel, client: CourseClient) -> None:
-    client.api.create_container("debian:bookworm-slim", ["sleep", "600"], name="course-panel")
+    client.api.create_container("debian:bookworm-slim", ["sleep", "600"], name=NAME)
     panel.shows("created")
     panel.says_the_state("created")
-    client.api.start("course-panel")
+    client.api.start(NAME)
     panel.says_the_state("running")
