@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
 from playwright.sync_api import Browser, Page, expect
 
+from helpers.setup.site import theme
 from helpers.setup.site.light import light
 from tests.website.visit import page_names
 
@@ -12,6 +17,12 @@ _BRIGHTNESS = """image => {
     const canvas = new OffscreenCanvas(1, 1), context = canvas.getContext("2d");
     context.drawImage(image, 0, 0, 1, 1);
     return context.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((a, b) => a + b) / 3;
+}"""
+_MARKS = """() => {
+    window.marks = [];
+    new MutationObserver(all => all.forEach(one => document.body && window.marks.push(
+        [one.oldValue, one.target.getAttribute(one.attributeName)])))
+        .observe(document.documentElement, {attributes: true, attributeOldValue: true});
 }"""
 LESSONS = ("lessons/05-container-lifecycle.html", "ko/lessons/03-images.html")
 
@@ -116,3 +127,65 @@ def test_every_control_is_shown_at_work(page: Page, address: str, lang: str) -> 
             assert wide == real
             assert shown.evaluate(_BRIGHTNESS) > 128  # of 255: the visitor likes light pages
     assert seen == 7
+
+
+@pytest.mark.parametrize("lang", ["", "ko/"])
+def test_the_search_index_is_fetched_when_the_search_is_opened(
+    page: Page, address: str, lang: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{lang}lessons/03-images.html")
+    page.wait_for_load_state("networkidle")
+    index = f"{address}{lang}search/search_index.json"
+    assert index not in asked
+    page.locator(".md-search__input").fill("docker")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert asked.count(index) == 1
+
+
+def test_a_theme_that_fetches_it_otherwise_stops_the_build(tmp_path: Path) -> None:
+    script = tmp_path / "assets/javascripts/bundle.0.min.js"
+    script.parent.mkdir(parents=True)
+
+    def changed(content: str) -> str:
+        script.write_text(content, encoding="utf-8")
+        name = str(script.relative_to(tmp_path))
+        file = File(name, str(tmp_path), str(tmp_path / "site"), use_directory_urls=False)
+        theme.lazy_search(Files([file]))
+        return file.content_string
+
+    known = f"a;{theme._THEIRS};{theme._FETCH}"
+    assert changed(known) == f"a;{theme._THEIRS};{theme._LAZY}"
+    for content in ("a script without it", known + known, known.replace("Or.base", "Os.base")):
+        with pytest.raises(PluginError, match="not as helpers.setup.site.theme knows it"):
+            changed(content)
+    with pytest.raises(PluginError):
+        theme.lazy_search(Files([]))
+
+
+def test_the_words_of_a_result_are_marked_on_its_page(page: Page, address: str) -> None:
+    page.goto(f"{address}ko/{LESSONS[0]}?h=컨테이너")
+    expect(page.locator("mark").first).to_have_text("컨테이너")
+
+
+@pytest.mark.parametrize("name", ["index.html", *LESSONS])
+def test_the_themes_script_marks_nothing_that_styles_the_page_anew(
+    page: Page, address: str, name: str
+) -> None:
+    page.add_init_script(f"({_MARKS})()")
+    page.goto(address + name)
+    page.wait_for_load_state("networkidle")
+    marks = page.evaluate("marks.filter(([old, now]) => old !== now)")
+    assert [mark for mark in marks if mark[0]] == []
+    expect(page.locator("html.js.js-focus-visible")).to_have_count(1)
+
+
+def test_nothing_but_its_styles_keeps_a_page_from_being_painted(page: Page, address: str) -> None:
+    for name in page_names():
+        page.goto(address + name)
+        assert page.locator("head script[src]:not([async]):not([defer])").count() == 0
+        styles = page.locator("head link[rel=stylesheet]")
+        for_helpers = name.endswith("helpers.html")
+        assert styles.count() == 3 + for_helpers
+        assert page.locator("head link[href$='_mkdocstrings.css']").count() == for_helpers

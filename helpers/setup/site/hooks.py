@@ -1,7 +1,8 @@
 """MkDocs hooks: the lessons and the generated parts become pages of the site.
 
-Only MkDocs' documented events are used. The one thing that reaches into the theme's HTML is
-:func:`on_post_page`: what Material leaves out for people who cannot see, tested on the built pages.
+Only MkDocs' documented events are used. Two things reach into the theme: :func:`on_post_page` into
+its HTML, for what Material leaves out for people who cannot see, and :mod:`theme` into its script.
+Both are tested on the built pages.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from helpers.language import say
-from helpers.setup.site import cells, checks, controls, frame, lifecycle, pages
+from helpers.setup.site import cells, checks, controls, frame, lifecycle, pages, theme
 from helpers.setup.site.lessons import Lesson, lessons
 from helpers.setup.site.light import light
 
@@ -45,6 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the lessons and lay out the navigation in the notes' order."""
     for problem in checks.problems(_root(config)):
         log.warning(problem)  # --strict makes it an error
+    config.extra_css.remove("assets/_mkdocstrings.css")  # main.html gives it to the one page
     lang = _lang(config)
     config.nav = [
         {say(en="Welcome", ko="첫 화면", lang=lang): "index.md"},
@@ -71,6 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each lesson as a page, with its notebook and its source to be read beside it."""
+    theme.lazy_search(files)
     for lesson in lessons(_root(config), _lang(config)):
         base = f"lessons/{lesson.name}"
         files.append(File.generated(config, lesson.page, content=cells.markdown(lesson)))
